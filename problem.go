@@ -1,0 +1,96 @@
+package hookswitch
+
+import (
+	"errors"
+	"strings"
+	"time"
+)
+
+// ProblemKind names why a use case refused what it was asked. The catalogue is closed; package httpd alone turns a
+// kind into a status and one of Okta's error codes.
+type ProblemKind string
+
+// The catalogue of problems.
+const (
+	Invalid          ProblemKind = "invalid"           // a value is wrong: see Causes
+	NotFound         ProblemKind = "not-found"         // no such thing, or it belongs to somebody else
+	Unauthenticated  ProblemKind = "unauthenticated"   // the token is missing, wrong or revoked
+	Forbidden        ProblemKind = "forbidden"         // the role may not do this
+	NotNow           ProblemKind = "not-now"           // the thing's state does not allow it: see Causes
+	AlreadyExists    ProblemKind = "already-exists"    // see Causes
+	Contended        ProblemKind = "contended"         // too many at once changed the same thing: try again
+	Unavailable      ProblemKind = "unavailable"       // the store does not answer
+	PhoneInvalid     ProblemKind = "phone-invalid"     // no phone number, or one of a kind that is refused
+	ExtensionInvalid ProblemKind = "extension-invalid" // no extension, or none that can be dialled
+	WrongPasscode    ProblemKind = "wrong-passcode"    // it does not match, has expired or was replaced
+	PasscodeUsed     ProblemKind = "passcode-used"     // it was accepted before
+	FactorLocked     ProblemKind = "factor-locked"     // too many wrong passcodes: see RetryAfter
+	FactorDisabled   ProblemKind = "factor-disabled"   // far too many: an administrator has to clear it
+	FactorExists     ProblemKind = "factor-exists"     // another phone is set up on this channel
+	TooSoonSMS       ProblemKind = "too-soon-sms"      // one SMS per number and window: see RetryAfter
+	TooSoonCall      ProblemKind = "too-soon-call"     // one call per number and window: see RetryAfter
+	TooManyRequests  ProblemKind = "too-many-requests" // another limit: see RetryAfter
+	NoProvider       ProblemKind = "no-provider"       // no active provider can carry this channel
+	SendRefused      ProblemKind = "send-refused"      // fraud, opt-out at the guard: nothing was sent
+	OptedOutOfSMS    ProblemKind = "opted-out"         // the carrier holds an opt-out of this number
+	SendFailed       ProblemKind = "send-failed"       // every attempt surely failed, SMS: see Failure
+	CallFailed       ProblemKind = "call-failed"       // every attempt surely failed, call: see Failure
+	TestFailed       ProblemKind = "test-failed"       // the carrier refused a test send: see Causes
+)
+
+// Cause is one reason, in words a person can act on. It never repeats a value that was sent.
+type Cause struct {
+	Field string // path of the field in the request, "" when the whole request is meant
+	Text  string
+}
+
+// Problem is the error of a use case that is the caller's to solve.
+type Problem struct {
+	Kind       ProblemKind
+	Causes     []Cause
+	RetryAfter time.Duration // for the limits and locks
+	Failure    Failure       // for failed sends
+}
+
+// Error gives the kind and the causes.
+func (p *Problem) Error() string {
+	var b strings.Builder
+	b.WriteString(string(p.Kind))
+	for i, c := range p.Causes {
+		if i == 0 {
+			b.WriteString(": ")
+		} else {
+			b.WriteString("; ")
+		}
+		if c.Field != "" {
+			b.WriteString(c.Field + ": ")
+		}
+		b.WriteString(c.Text)
+	}
+	return b.String()
+}
+
+// Refuse makes a problem without a field.
+func Refuse(kind ProblemKind, text ...string) *Problem {
+	p := &Problem{Kind: kind}
+	for _, t := range text {
+		p.Causes = append(p.Causes, Cause{Text: t})
+	}
+	return p
+}
+
+// RefuseField makes a problem about one field.
+func RefuseField(kind ProblemKind, field, text string) *Problem {
+	return &Problem{Kind: kind, Causes: []Cause{{Field: field, Text: text}}}
+}
+
+// RefuseFor makes a problem that time solves.
+func RefuseFor(kind ProblemKind, wait time.Duration) *Problem {
+	return &Problem{Kind: kind, RetryAfter: wait}
+}
+
+// IsProblem tells whether err is a problem of the kind.
+func IsProblem(err error, kind ProblemKind) bool {
+	var p *Problem
+	return errors.As(err, &p) && p.Kind == kind
+}
