@@ -1,6 +1,10 @@
 package phone
 
-import "fmt"
+import (
+	"fmt"
+
+	"hookswitch"
+)
 
 // Access says which channels may reach a line.
 type Access string
@@ -11,12 +15,6 @@ const (
 	Refuse   Access = "refuse"
 	CallOnly Access = "call-only"
 	SMSOnly  Access = "sms-only"
-)
-
-// The channels, spelled like Okta's factor types.
-const (
-	ChannelSMS  = "sms"
-	ChannelCall = "call"
 )
 
 // Policy is the table of line types and the channels that may reach them. A line type
@@ -71,22 +69,22 @@ func (p Policy) Validate() error {
 	return nil
 }
 
-// Refuses tells whether a code must not go to the number over the channel
-// ([ChannelSMS] or [ChannelCall]), and why, in words that may be shown.
+// Refuses tells whether a passcode must not go to the number over the channel, and why,
+// in words that may be shown.
 // What the table does not understand is refused.
-func (p Policy) Refuses(n Number, channel string) (reason string, refused bool) {
+func (p Policy) Refuses(n Number, channel hookswitch.Channel) (reason string, refused bool) {
 	access := Refuse
 	if !neverAllowed(n.Line) {
 		access = p.access(n.Line)
 	}
 	switch {
-	case access == Allow && (channel == ChannelSMS || channel == ChannelCall),
-		access == CallOnly && channel == ChannelCall,
-		access == SMSOnly && channel == ChannelSMS:
+	case access == Allow && (channel == hookswitch.SMS || channel == hookswitch.Call),
+		access == CallOnly && channel == hookswitch.Call,
+		access == SMSOnly && channel == hookswitch.SMS:
 		return "", false
-	case access == CallOnly && channel == ChannelSMS:
+	case access == CallOnly && channel == hookswitch.SMS:
 		return fmt.Sprintf("%s numbers cannot receive text messages", n.Line), true
-	case access == SMSOnly && channel == ChannelCall:
+	case access == SMSOnly && channel == hookswitch.Call:
 		return fmt.Sprintf("%s numbers cannot be called", n.Line), true
 	}
 	return fmt.Sprintf("%s numbers are not accepted", n.Line), true

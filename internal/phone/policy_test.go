@@ -3,6 +3,8 @@ package phone
 import (
 	"strings"
 	"testing"
+
+	"hookswitch"
 )
 
 func TestTheDefaultTableOfLinesAndChannels(t *testing.T) {
@@ -21,7 +23,7 @@ func TestTheDefaultTableOfLinesAndChannels(t *testing.T) {
 		Voicemail:     {},
 		Unknown:       {},
 	} {
-		for channel, want := range map[string]bool{ChannelSMS: allowed.sms, ChannelCall: allowed.call} {
+		for channel, want := range map[hookswitch.Channel]bool{hookswitch.SMS: allowed.sms, hookswitch.Call: allowed.call} {
 			for name, policy := range map[string]Policy{"default": DefaultPolicy(), "empty": nil} {
 				reason, refused := policy.Refuses(Number{Line: line}, channel)
 				if refused == want || (reason == "") != want {
@@ -39,14 +41,14 @@ func TestASettingOpensOrClosesALineType(t *testing.T) {
 	}
 	for _, c := range []struct {
 		line    LineType
-		channel string
+		channel hookswitch.Channel
 		refused bool
 	}{
-		{VoIP, ChannelCall, false}, {VoIP, ChannelSMS, true},
-		{Pager, ChannelCall, true}, {Pager, ChannelSMS, false},
-		{UAN, ChannelCall, false}, {UAN, ChannelSMS, false},
-		{Personal, ChannelCall, true}, {Personal, ChannelSMS, true},
-		{Mobile, ChannelSMS, false}, {Mobile, "email", true}, {Mobile, "", true},
+		{VoIP, hookswitch.Call, false}, {VoIP, hookswitch.SMS, true},
+		{Pager, hookswitch.Call, true}, {Pager, hookswitch.SMS, false},
+		{UAN, hookswitch.Call, false}, {UAN, hookswitch.SMS, false},
+		{Personal, hookswitch.Call, true}, {Personal, hookswitch.SMS, true},
+		{Mobile, hookswitch.SMS, false}, {Mobile, "email", true}, {Mobile, "", true},
 	} {
 		if _, refused := policy.Refuses(Number{Line: c.line}, c.channel); refused != c.refused {
 			t.Errorf("%s by %q refused = %v", c.line, c.channel, refused)
@@ -60,7 +62,7 @@ func TestTollFreeAndPremiumRateAreRefusedWhateverTheTableSays(t *testing.T) {
 		if policy.Validate() == nil {
 			t.Errorf("%s may be opened", line)
 		}
-		reason, refused := policy.Refuses(Number{Line: line}, ChannelCall)
+		reason, refused := policy.Refuses(Number{Line: line}, hookswitch.Call)
 		if !refused || !strings.Contains(reason, string(line)) {
 			t.Errorf("%s: %q, %v", line, reason, refused)
 		}
@@ -73,7 +75,7 @@ func TestATableWithUnknownWordsIsInvalidAndRefuses(t *testing.T) {
 			t.Errorf("%v is valid", policy)
 		}
 	}
-	if _, refused := (Policy{Mobile: "maybe"}).Refuses(Number{Line: Mobile}, ChannelSMS); !refused {
+	if _, refused := (Policy{Mobile: "maybe"}).Refuses(Number{Line: Mobile}, hookswitch.SMS); !refused {
 		t.Error("an access that does not exist lets through")
 	}
 	if err := DefaultPolicy().Validate(); err != nil {
