@@ -1,0 +1,99 @@
+# Everything a developer or an operator asks of this tree. `make` prints the list.
+#
+# The modules: `.` is the product, `test` holds the tests whose dependencies are heavy, `tools` pins what developers run
+# (linter, test summary). Nothing below needs a fixed port or a shared directory, so several checkouts can work at once.
+
+SHELL       := bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+MAKEFLAGS   += --no-print-directory
+
+GO      ?= go
+TOOL    := $(GO) tool -modfile=$(CURDIR)/tools/go.mod
+LINT    := $(TOOL) golangci-lint
+MODULES := . test
+VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo unknown)
+
+WEB_SOURCES := $(shell find web -name node_modules -prune -o -type f -print 2>/dev/null)
+WEB_MODULES := web/node_modules/.package-lock.json
+WEB_PAGES   := internal/ui/dist/.built
+
+.PHONY: help
+help: ## Print this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+# ---- the product
+
+.PHONY: run
+run: bin/hookswitch ## Build what is needed and start the demo: server, simulated carriers and phones
+	bin/hookswitch dev
+
+.PHONY: build
+build: bin/hookswitch ## Build bin/hookswitch: static, pages embedded
+
+# Go decides itself whether anything changed; a rule that listed the sources would only repeat it, and be wrong one day.
+.PHONY: bin/hookswitch
+bin/hookswitch: $(WEB_PAGES)
+	CGO_ENABLED=0 $(GO) build -trimpath -ldflags '-s -w -X main.version=$(VERSION)' -o $@ ./cmd/hookswitch
+
+$(WEB_MODULES): web/package.json web/package-lock.json
+	cd web && npm ci --no-audit --no-fund
+	touch $@
+
+$(WEB_PAGES): $(WEB_MODULES) $(WEB_SOURCES)
+	cd web && npm run build
+	touch $@
+
+# ---- the tests
+
+.PHONY: test
+test: $(WEB_PAGES) ## Run every test, installing what the tests need
+	tools/test-deps.sh
+	cd web && npm test
+	$(TOOL) gotestsum --format standard-quiet --raw-command -- tools/go-test.sh $(MODULES) -- $(GOTESTFLAGS)
+
+.PHONY: check
+check: ## All that a change must pass: format, lint, generated files, fuzz, tests with the race detector
+	@step() { printf '\n==> %s\n' "$$1"; s=$$SECONDS; $(MAKE) "$${@:2}"; printf '    %s took %d s\n' "$$1" $$((SECONDS - s)); }; \
+	step format format-check; \
+	step web    web-check; \
+	step lint   lint; \
+	step generated generate-check; \
+	step fuzz   fuzz
+	@printf '\n==> test\n'
+	@$(MAKE) test GOTESTFLAGS='-race -timeout=20m'
+
+.PHONY: lint
+lint: $(WEB_PAGES) ## Run golangci-lint over the modules, go vet included
+	@for module in $(MODULES); do (cd $$module && $(LINT) run ./...); done
+
+.PHONY: web-check
+web-check: $(WEB_MODULES)
+	cd web && npm run lint && npm run typecheck
+
+.PHONY: fuzz
+fuzz: ## Run every fuzz target for a few seconds; FUZZTIME=1m for longer
+	@tools/fuzz.sh run $(MODULES)
+
+.PHONY: bench
+bench: ## Run the benchmarks
+	$(GO) test -run '^$$' -bench . -benchmem ./...
+
+# ---- the sources
+
+.PHONY: fmt
+fmt: ## Format the Go sources
+	@for module in $(MODULES) tools; do (cd $$module && $(LINT) fmt); done
+
+.PHONY: format-check
+format-check:
+	@for module in $(MODULES); do (cd $$module && $(LINT) fmt --diff); done
+
+.PHONY: generate
+generate: ## Write the generated files again
+	$(GO) generate ./...
+
+.PHONY: generate-check
+generate-check:
+	@state() { git status --porcelain; git diff; }; before=$$(state); $(MAKE) generate; \
+	if [ "$$before" != "$$(state)" ]; then git status --short; echo "generated files were out of date: commit what 'make generate' wrote"; exit 1; fi

@@ -1,0 +1,5 @@
+module hookswitch/test
+
+go 1.26.0
+
+replace hookswitch => ../
