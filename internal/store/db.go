@@ -1,0 +1,127 @@
+package store
+
+import (
+	"context"
+	"io/fs"
+	"runtime"
+	"sync"
+	"time"
+)
+
+// Options are the same for both databases; the zero value is right for production.
+type Options struct {
+	// Now is the clock; time.Now if nil.
+	Now func() time.Time
+	// Migrations replaces the product's own schema; see Migrations for the layout.
+	Migrations fs.FS
+	// Readers bounds the Views that run at the same time; 0 is a default.
+	Readers int
+	// Batch bounds the logical transactions of one commit; 0 is a default.
+	Batch int
+	// Gather, if not nil, chooses how many of the waiting transactions (at least one) go into the next commit. If it
+	// answers more than are waiting, the writer waits for them. For simulations and tests: it decides the
+	// composition of every commit.
+	Gather func(waiting int) int
+	// NoSync leaves out every fsync. For simulations and tests of processes that die, on machines that do not.
+	NoSync bool
+}
+
+// Querier is a connection to read from; what a dialect brings to a View. One goroutine uses it at a time.
+type Querier interface {
+	Query(query string, args Args, scan func(Row) error) error
+}
+
+// Conn is one connection of a writer. One goroutine uses it at a time.
+type Conn interface {
+	// Querier's Query runs what was deferred, then the query.
+	Querier
+	Begin() error
+	// Exec may defer the statement; wrote is false only if it surely changed nothing.
+	Exec(want int64, query string, args Args) (wrote bool, err error)
+	// Commit runs what was deferred and commits. If it fails, nothing was committed, except for ErrUncertain.
+	Commit() error
+	// Rollback ends the transaction, whatever its state. After an error the connection is closed and replaced.
+	Rollback() error
+	// Alive reports whether the transaction can go on after the last error of a statement.
+	Alive() bool
+	Close() error
+}
+
+// Engine is how a dialect opens connections.
+type Engine struct {
+	Dialect *Dialect
+	// Writers is how many commits may be under way at the same time, each on a connection of OpenWriter.
+	Writers    int
+	OpenWriter func() (Conn, error)
+	// View runs fn on one snapshot.
+	View func(ctx context.Context, fn func(Querier) error) error
+	// Close is called once, after the writers have stopped; it waits for the Views.
+	Close func() error
+}
+
+// DB is an open database. Its methods may be called concurrently.
+type DB struct {
+	engine Engine
+	now    func() time.Time
+	writer *writer
+	close  sync.Once
+	closed error
+}
+
+// defaultBatch: beyond it a commit gets no cheaper per transaction, and the first of the batch waits longer.
+const defaultBatch = 64
+
+// New makes a DB of an engine; sqlite.Open and postgres.Open call it.
+func New(engine Engine, opts Options) *DB {
+	if opts.Now == nil {
+		opts.Now = time.Now
+	}
+	if opts.Batch <= 0 {
+		opts.Batch = defaultBatch
+	}
+	db := &DB{engine: engine, now: opts.Now}
+	db.writer = newWriter(engine, opts, func(conn Conn) *Tx { return db.begin(conn, conn) })
+	return db
+}
+
+// Update runs fn in a transaction and answers when it is durable; see the package's contract for fn. If ctx ends before fn has
+// started, fn is not run and ctx's error is answered; once it has started, Update waits for the true outcome.
+// A panic of fn undoes what it wrote and continues in the caller.
+func (db *DB) Update(ctx context.Context, fn func(*Tx) error) error {
+	return db.writer.update(ctx, fn)
+}
+
+// View runs fn on one snapshot of what is committed, beside other Views and Updates. Updates that were answered before
+// View was called are in it. When ctx ends, its statements are interrupted.
+func (db *DB) View(ctx context.Context, fn func(*Tx) error) error {
+	if db.writer.isClosing() {
+		return ErrClosed
+	}
+	return db.engine.View(ctx, func(from Querier) error {
+		tx := db.begin(from, nil)
+		return tx.end(fn(tx))
+	})
+}
+
+// Dialect is what Tx.Dialect answers, for statements that are put together once.
+func (db *DB) Dialect() *Dialect { return db.engine.Dialect }
+
+// Stats are counts since the DB was opened.
+func (db *DB) Stats() Stats { return db.writer.stats.snapshot() }
+
+// Close finishes the Updates that are queued and the Views that run, refuses new ones with ErrClosed, and closes the
+// connections. It may be called more than once.
+func (db *DB) Close() error {
+	db.close.Do(func() {
+		db.writer.stop()
+		db.closed = db.engine.Close()
+	})
+	return db.closed
+}
+
+func (db *DB) begin(from Querier, to Conn) *Tx {
+	return &Tx{from: from, to: to, dialect: db.engine.Dialect, now: db.now().UTC().Truncate(time.Microsecond)}
+}
+
+// DefaultReaders suits a database whose readers are busy with the processor, not with waiting.
+func DefaultReaders() int { return max(4, runtime.GOMAXPROCS(0)) }

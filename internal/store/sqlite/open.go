@@ -1,0 +1,114 @@
+// Package sqlite keeps the store in one file, with the pure Go SQLite of modernc.org.
+//
+// The file is in WAL mode at synchronous=FULL: a commit is on the disk when it returns. One connection writes, see
+// the group commit of package store; the others read snapshots beside it. Other processes may use the same file.
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"net/url"
+	"os"
+	"strings"
+	"time"
+
+	"hookswitch/internal/store"
+)
+
+// busyTimeout is how long a statement waits for another process to release the file.
+const busyTimeout = 5 * time.Second
+
+// Open opens the database file, makes it if it is missing, readable by its owner only, and brings its schema up to date.
+// An older program's process must have closed the file before its schema can change.
+func Open(ctx context.Context, path string, opts store.Options) (*store.DB, error) {
+	if err := create(path); err != nil {
+		return nil, err
+	}
+	if err := migrate(ctx, path, opts); err != nil {
+		return nil, err
+	}
+	if opts.Readers <= 0 {
+		opts.Readers = store.DefaultReaders()
+	}
+	readers := newReaders(dsn(path, opts, "query_only(1)"), opts.Readers)
+	return store.New(store.Engine{
+		Dialect: dialect(),
+		Writers: 1,
+		OpenWriter: func() (store.Conn, error) {
+			c, err := connect(dsn(path, opts))
+			if err != nil {
+				return nil, err
+			}
+			return c, nil
+		},
+		View:  readers.view,
+		Close: readers.close,
+	}, opts), nil
+}
+
+// create makes the file before SQLite does, to give it its permissions; SQLite gives the same to the files beside it.
+// An existing file is not even opened: closing it would drop the locks that this process may hold on it.
+func create(path string) error {
+	f, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
+	if errors.Is(err, os.ErrExist) {
+		return nil
+	}
+	if err != nil {
+		return fmt.Errorf("%w: %w", store.ErrUnavailable, err)
+	}
+	return f.Close()
+}
+
+func dsn(path string, opts store.Options, pragmas ...string) string {
+	sync := "synchronous(FULL)"
+	if opts.NoSync {
+		sync = "synchronous(OFF)"
+	}
+	q := url.Values{"_pragma": append([]string{
+		fmt.Sprintf("busy_timeout(%d)", busyTimeout.Milliseconds()), // first: the next one may have to wait
+		"journal_mode(WAL)",
+		sync,
+		"foreign_keys(1)",
+		"journal_size_limit(67108864)", // a WAL that once grew gives the disk back
+	}, pragmas...)}
+	return "file:" + (&url.URL{Path: path}).EscapedPath() + "?" + q.Encode()
+}
+
+func migrate(ctx context.Context, path string, opts store.Options) error {
+	db, err := sql.Open("sqlite", dsn(path, opts))
+	if err != nil {
+		return classify(err)
+	}
+	err = classify(store.Migrate(ctx, dialect(), db, opts.Migrations, alone{}))
+	return errors.Join(err, db.Close())
+}
+
+// alone locks the file against every other connection while the schema changes: a program that knows the old one must not go on
+// beside the new one.
+type alone struct{}
+
+func (alone) SessionLock(ctx context.Context, conn *sql.Conn) error {
+	for _, s := range []string{"PRAGMA locking_mode = EXCLUSIVE", "BEGIN EXCLUSIVE", "COMMIT"} {
+		if _, err := conn.ExecContext(ctx, s); err != nil {
+			return fmt.Errorf("the schema must change, which needs the file alone; is another hookswitch running? %w", classify(err))
+		}
+	}
+	return nil
+}
+
+func (alone) SessionUnlock(ctx context.Context, conn *sql.Conn) error {
+	for _, s := range []string{"PRAGMA locking_mode = NORMAL", "SELECT 1 FROM sqlite_schema LIMIT 1"} {
+		if _, err := conn.ExecContext(ctx, s); err != nil {
+			return classify(err)
+		}
+	}
+	return nil
+}
+
+// PathOf answers the file of a database URL "sqlite:PATH".
+func PathOf(databaseURL string) (path string, ok bool) {
+	path, ok = strings.CutPrefix(databaseURL, "sqlite:")
+	return path, ok && path != ""
+}
