@@ -91,7 +91,7 @@ func (p Policy) Refuses(n Number, channel hookswitch.Channel) (reason string, re
 }
 
 func (p Policy) access(line LineType) Access {
-	if access, ok := p[line]; ok {
+	if access := p[line]; access != "" {
 		return access
 	}
 	return defaultAccess(line)
