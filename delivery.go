@@ -24,6 +24,7 @@ func DeliveryStates() []DeliveryState {
 
 // Final tells whether nothing can move the delivery any more.
 func (s DeliveryState) Final() bool {
+	//exhaustive:enforce
 	switch s {
 	case Denied, Failed, Delivered, Undelivered, UnknownFate:
 		return true
@@ -73,6 +74,7 @@ type Step struct {
 //
 // Each path from "" to a final state passes exactly one step with Send and exactly one with Receive.
 func (s DeliveryState) On(fate Fate) (Step, bool) {
+	//exhaustive:enforce
 	switch s {
 	case "":
 		return born(fate)

@@ -65,6 +65,7 @@ const (
 // call that activates a push authenticator, are told by the generic types.
 func SendEvent(channel Channel, purpose Purpose) EventType {
 	sms, call := SMSMessage, CallMessage
+	//exhaustive:enforce
 	switch purpose {
 	case Enrollment:
 		sms, call = SMSVerification, CallVerification
@@ -142,6 +143,7 @@ type Event struct {
 
 // Severity is the severity that goes with a result.
 func (r Result) Severity() string {
+	//exhaustive:enforce
 	switch r {
 	case ResultFailure:
 		return "ERROR"

@@ -64,6 +64,7 @@ const (
 
 // Traits answers for every failure of the catalogue; an unknown one is treated as a sure failure without failover.
 func (f Failure) Traits() Traits {
+	//exhaustive:enforce
 	switch f {
 	case Unreachable:
 		return Traits{Reason: reasonUnreachable, Sure: true, Failover: true, Unhealthy: true}
