@@ -1,0 +1,129 @@
+package render
+
+import (
+	"embed"
+	"encoding/json"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"hookswitch"
+)
+
+// English is the language that speaks when no other serves.
+const English = "en"
+
+//go:embed texts/*.json
+var files embed.FS
+
+// Catalogue is the default texts of every language, for SMS and calls. It never changes and is safe for concurrent use.
+type Catalogue struct {
+	sms, voice map[hookswitch.Purpose]*Compiled
+	defaults   map[hookswitch.Purpose]Template
+	prompts    map[string]prompts // by language tag
+}
+
+// entry is one file of texts/, the words of one language. The file's name is the language's BCP 47 tag.
+type entry struct {
+	English string                        `json:"english"` // the language's name in English
+	Native  string                        `json:"native"`  // the language's name in itself
+	SMS     map[hookswitch.Purpose]string `json:"sms"`
+	Voice   map[hookswitch.Purpose]string `json:"voice"` // one reading; the digits are said where ${code} stands
+	Prompts prompts                       `json:"prompts"`
+}
+
+// prompts end a call.
+type prompts struct {
+	Again   string `json:"again"` // tells that a key press repeats the reading
+	Goodbye string `json:"goodbye"`
+}
+
+// Purposes lists the purposes that have texts of their own. The others, test sends and messages for another identity
+// provider, use the texts of [hookswitch.Enrollment].
+func Purposes() []hookswitch.Purpose {
+	return []hookswitch.Purpose{
+		hookswitch.Enrollment, hookswitch.SignIn, hookswitch.PasswordReset, hookswitch.AccountUnlock, hookswitch.PushActivation,
+	}
+}
+
+func textOf(p hookswitch.Purpose) hookswitch.Purpose {
+	switch p {
+	case hookswitch.SignIn, hookswitch.PasswordReset, hookswitch.AccountUnlock, hookswitch.PushActivation:
+		return p
+	}
+	return hookswitch.Enrollment
+}
+
+// Load reads the default texts. The error is a fault in the program's own data.
+func Load() (*Catalogue, error) {
+	entries, err := readEntries()
+	if err != nil {
+		return nil, err
+	}
+	c := &Catalogue{
+		sms:      make(map[hookswitch.Purpose]*Compiled),
+		voice:    make(map[hookswitch.Purpose]*Compiled),
+		defaults: make(map[hookswitch.Purpose]Template),
+		prompts:  make(map[string]prompts, len(entries)),
+	}
+	for language, e := range entries {
+		c.prompts[language] = e.Prompts
+	}
+	for _, purpose := range Purposes() {
+		c.defaults[purpose] = gather(entries, func(e entry) string { return e.SMS[purpose] })
+		if c.sms[purpose], err = Compile(c.defaults[purpose]); err != nil {
+			return nil, fmt.Errorf("%w (SMS, %s)", err, purpose)
+		}
+		if c.voice[purpose], err = Compile(gather(entries, func(e entry) string { return e.Voice[purpose] })); err != nil {
+			return nil, fmt.Errorf("%w (voice, %s)", err, purpose)
+		}
+	}
+	return c, nil
+}
+
+// gather makes a template of one text per language, with English as its own text.
+func gather(entries map[string]entry, text func(entry) string) Template {
+	t := Template{Language: English, Text: text(entries[English]), Translations: make(map[string]string, len(entries))}
+	for language, e := range entries {
+		if language != English {
+			t.Translations[language] = text(e)
+		}
+	}
+	return t
+}
+
+func readEntries() (map[string]entry, error) {
+	list, err := files.ReadDir("texts")
+	if err != nil {
+		return nil, fmt.Errorf("render: default texts: %w", err)
+	}
+	entries := make(map[string]entry, len(list))
+	for _, file := range list {
+		data, err := files.ReadFile("texts/" + file.Name())
+		if err != nil {
+			return nil, fmt.Errorf("render: default texts: %w", err)
+		}
+		var e entry
+		if err := json.Unmarshal(data, &e); err != nil {
+			return nil, fmt.Errorf("render: default texts: %s: %w", file.Name(), err)
+		}
+		entries[strings.TrimSuffix(file.Name(), ".json")] = e
+	}
+	return entries, nil
+}
+
+// Languages lists the languages of the default texts, as BCP 47 tags in alphabetical order.
+func (c *Catalogue) Languages() []string { return slices.Sorted(maps.Keys(c.prompts)) }
+
+// Default is the default SMS template of a purpose. The caller may change it.
+func (c *Catalogue) Default(p hookswitch.Purpose) Template {
+	t := c.defaults[textOf(p)]
+	t.Translations = maps.Clone(t.Translations)
+	return t
+}
+
+// SMS fills the default text of a purpose. Its language is chosen as by [SMS]; the error is [ErrNoCode].
+func (c *Catalogue) SMS(p hookswitch.Purpose, v Values, languages ...string) (Text, error) {
+	return c.sms[textOf(p)].SMS(v, languages...)
+}
