@@ -151,7 +151,9 @@ type Delivery struct {
 	Provider   string // name of the provider that has it, or had it last
 	ProviderID string // id of that provider's entry
 	Reference  string // the provider's own id of the message
-	Status     string // our one vocabulary: see Report.Word
+	Status     string // our one vocabulary: the Word constants
+	StatusRaw  string // the provider's own status
+	StatusCode string // the provider's own code
 	Failure    Failure
 	Attempts   []Attempt
 	Created    time.Time
@@ -160,10 +162,10 @@ type Delivery struct {
 	Lease      time.Time // while SENDING: until when the owner has it
 	Due        time.Time // when reconciliation looks at it next; zero when final
 	Deadline   time.Time // when an unknown status is final
-	Feedback   bool      // the provider has still to be told that the passcode was verified
-	Verified   time.Time // when the passcode was given
-	RequestID  string    // of the request that asked for it
+	Feedback   Feedback  // whether the provider is to be told that the passcode was verified
+	Recipient  Entity    // the user as a target of events; zero for nobody we know
 	Origin     Origin    // who asked: repeated in its later events
+	Notes      int       // how many statuses are in its history
 	Version    int64
 }
 
@@ -185,7 +187,8 @@ type Attempt struct {
 type StatusNote struct {
 	DeliveryID     string
 	At             time.Time
-	Source         string // "callback", "poll", "send", "deadline"
+	Source         string // "callback" or "poll"
+	Reference      string
 	Fate           Fate
 	Word           string
 	ProviderStatus string
@@ -193,3 +196,21 @@ type StatusNote struct {
 	Failure        Failure
 	Applied        bool // it moved the delivery
 }
+
+// Report is the status that the note keeps.
+func (n StatusNote) Report() Report {
+	return Report{
+		Reference: n.Reference, Fate: n.Fate, Word: n.Word, ProviderStatus: n.ProviderStatus,
+		ProviderCode: n.ProviderCode, Failure: n.Failure, At: n.At,
+	}
+}
+
+// Feedback is what the provider of a delivery still has to hear about its passcode.
+type Feedback string
+
+// The states of feedback.
+const (
+	FeedbackNone   Feedback = ""       // the provider does not want it, or has it
+	FeedbackWanted Feedback = "WANTED" // the provider wants it, the passcode was not verified yet
+	FeedbackDue    Feedback = "DUE"    // the passcode was verified, the provider has still to be told
+)

@@ -81,6 +81,7 @@ type Receipt struct {
 	Reference string // the provider's own id
 	Report    Report // the status it was accepted with; may already be final
 	Note      string // for example the voice that stood in for a missing one
+	Feedback  bool   // the provider wants to hear when the passcode was verified: see FeedbackTaker
 }
 
 // Report is one status of a message as a provider tells it.
