@@ -78,7 +78,6 @@ func (f Factor) Missed(now time.Time, limits GuessLimits) Factor {
 // Matched is the factor after the right passcode at now: the counters start anew and a pending factor is active.
 func (f Factor) Matched(now time.Time) Factor {
 	f.WrongInRow, f.WrongTotal, f.LockedUntil = 0, 0, time.Time{}
-	f.ChallengeID = ""
 	if f.Status == FactorPendingActivation {
 		f.Status = FactorActive
 	}

@@ -1,0 +1,168 @@
+package verify
+
+import (
+	"context"
+
+	"hookswitch"
+	"hookswitch/internal/otp"
+)
+
+// Answer is a passcode as a user gave it back.
+type Answer struct {
+	User     hookswitch.User
+	FactorID string
+	Passcode hookswitch.Secret
+	Origin   hookswitch.Origin
+	// Activating: the passcode activates a pending factor; otherwise it verifies an active one.
+	Activating bool
+}
+
+// Check accepts the passcode once, or answers a *hookswitch.Problem: WrongPasscode, PasscodeUsed, FactorLocked with the
+// time to wait, FactorDisabled, NotFound. Whatever the answer, it is written down with its event in one transaction
+// (WRITE 3), except for a refusal by a lock, which writes nothing.
+func (s *Service) Check(ctx context.Context, a Answer) (hookswitch.Factor, error) {
+	org, err := s.org(ctx)
+	if err != nil {
+		return hookswitch.Factor{}, err
+	}
+	var f hookswitch.Factor
+	var refused error
+	err = s.update(ctx, func(tx Tx) error {
+		refused = nil
+		f, err = tx.Factor(a.FactorID)
+		if err != nil {
+			return err
+		}
+		if refused = checkable(tx, f, a); refused != nil {
+			return nil
+		}
+		if a.Activating {
+			if refused, err = s.spend(tx, []limitUse{activations(a.User)}, Ask{User: a.User, Origin: a.Origin, Factor: f}); err != nil || refused != nil {
+				return err
+			}
+		}
+		c, err := newest(tx, f)
+		if err != nil {
+			return err
+		}
+		matches := otp.Match(c.Digest, s.key, c.ID, a.Passcode.Reveal())
+		if matches && c.Good(tx.Now()) {
+			f, err = s.accept(tx, f, c, a)
+			return err
+		}
+		f, refused, err = s.miss(tx, f, c, a, matches, org)
+		return err
+	})
+	if err != nil {
+		return hookswitch.Factor{}, err
+	}
+	return f, refused
+}
+
+// checkable refuses before any passcode is looked at.
+func checkable(tx Tx, f hookswitch.Factor, a Answer) error {
+	switch {
+	case f.UserID != a.User.ID:
+		return hookswitch.Refuse(hookswitch.NotFound)
+	case f.Status == hookswitch.FactorInactive:
+		return hookswitch.Refuse(hookswitch.FactorDisabled)
+	case a.Activating != (f.Status == hookswitch.FactorPendingActivation):
+		return hookswitch.Refuse(hookswitch.NotNow, "The factor is not in the state for this.")
+	}
+	if wait, locked := f.Locked(tx.Now()); locked {
+		return hookswitch.RefuseFor(hookswitch.FactorLocked, wait)
+	}
+	return nil
+}
+
+// newest is the challenge whose passcode counts. A factor that was never challenged has one that nothing matches, so
+// that the answer takes as long as any other.
+func newest(tx Tx, f hookswitch.Factor) (hookswitch.Challenge, error) {
+	if f.ChallengeID == "" {
+		return hookswitch.Challenge{ID: f.ID, Digest: make([]byte, 32), State: hookswitch.ChallengeCanceled}, nil
+	}
+	return tx.Challenge(f.ChallengeID)
+}
+
+// accept uses the passcode up.
+func (s *Service) accept(tx Tx, f hookswitch.Factor, c hookswitch.Challenge, a Answer) (hookswitch.Factor, error) {
+	c.State = hookswitch.ChallengeVerified
+	if err := tx.UpdateChallenge(c); err != nil {
+		return f, err
+	}
+	f = f.Matched(tx.Now())
+	if err := tx.UpdateFactor(f); err != nil {
+		return f, err
+	}
+	f.Version++
+	events := []hookswitch.Event{s.event(tx, hookswitch.AuthByFactor, hookswitch.ResultSuccess, "", f, a)}
+	if a.Activating {
+		events = []hookswitch.Event{s.event(tx, hookswitch.FactorActivated, hookswitch.ResultSuccess, "", f, a)}
+		replaced, err := s.replaceFactors(tx, f, a)
+		if err != nil {
+			return f, err
+		}
+		events = append(replaced, events...)
+	}
+	if err := oweFeedback(tx, c.DeliveryID); err != nil {
+		return f, err
+	}
+	return f, tx.AppendEvents(events...)
+}
+
+// replaceFactors ends the user's other factors of the channel: the phone that was just activated takes their place.
+func (s *Service) replaceFactors(tx Tx, f hookswitch.Factor, a Answer) ([]hookswitch.Event, error) {
+	factors, err := tx.FactorsOf(f.UserID)
+	if err != nil {
+		return nil, err
+	}
+	var events []hookswitch.Event
+	for _, old := range factors {
+		if old.ID == f.ID || old.Channel != f.Channel {
+			continue
+		}
+		if err := tx.DeleteFactor(old); err != nil {
+			return nil, err
+		}
+		events = append(events, s.event(tx, hookswitch.FactorDeactivated, hookswitch.ResultSuccess, "Replaced by another phone", old, a))
+	}
+	return events, nil
+}
+
+// oweFeedback marks that the provider has to hear that its passcode was verified.
+func oweFeedback(tx Tx, deliveryID string) error {
+	d, err := tx.Delivery(deliveryID)
+	if err != nil || d.Feedback != hookswitch.FeedbackWanted {
+		return err
+	}
+	d.Feedback = hookswitch.FeedbackDue
+	d.Due = tx.Now()
+	return tx.UpdateDelivery(d)
+}
+
+// miss counts a wrong passcode.
+func (s *Service) miss(tx Tx, f hookswitch.Factor, c hookswitch.Challenge, a Answer, matches bool, org hookswitch.Org) (hookswitch.Factor, error, error) {
+	was := f
+	f = f.Missed(tx.Now(), org.Guesses)
+	if err := tx.UpdateFactor(f); err != nil {
+		return f, nil, err
+	}
+	f.Version++
+	kind := hookswitch.AuthByFactor
+	if a.Activating {
+		kind = hookswitch.FactorActivated
+	}
+	events := []hookswitch.Event{s.event(tx, kind, hookswitch.ResultFailure, "INVALID_CREDENTIALS", f, a)}
+	if f.Status != was.Status {
+		events = append(events, s.event(tx, hookswitch.FactorSuspended, hookswitch.ResultSuccess, "Too many wrong passcodes", f, a))
+	}
+	refused := hookswitch.Refuse(hookswitch.WrongPasscode)
+	if matches && c.State == hookswitch.ChallengeVerified {
+		refused = hookswitch.Refuse(hookswitch.PasscodeUsed)
+	}
+	return f, refused, tx.AppendEvents(events...)
+}
+
+func (s *Service) event(tx Tx, kind hookswitch.EventType, result hookswitch.Result, reason string, f hookswitch.Factor, a Answer) hookswitch.Event {
+	return FactorEvent(kind, result, reason, f, a.User, a.Origin, tx.Now(), s.random)
+}

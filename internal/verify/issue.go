@@ -1,0 +1,244 @@
+package verify
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"hookswitch"
+	"hookswitch/internal/delivery"
+	"hookswitch/internal/guard"
+	"hookswitch/internal/otp"
+	"hookswitch/internal/phone"
+)
+
+// Ask is a wish for a passcode.
+type Ask struct {
+	User hookswitch.User // zero for nobody we know: a test send
+	// Factor is the factor to challenge. With Enrolling it is written together with the challenge: inserted when its
+	// Version is zero, otherwise replaced.
+	Factor    hookswitch.Factor
+	Enrolling bool
+	Purpose   hookswitch.Purpose
+	Lifetime  time.Duration // 0: what the org sets
+	Languages []string      // what the asker's browser or request prefers, best first; the user's own come before
+	Origin    hookswitch.Origin
+	Route     delivery.Route
+	Resend    bool // the newest passcode did not arrive: take the other provider
+}
+
+// Issued is a passcode on its way.
+type Issued struct {
+	Factor   hookswitch.Factor
+	Delivery hookswitch.Delivery
+	Detail   string // the carrier's own words, for an administrator's test
+	Failure  hookswitch.Failure
+}
+
+// Issue makes a passcode and sends it. A *hookswitch.Problem tells the asker why not: a limit (nothing was sent, the
+// earlier passcode stays good), the guard, or every provider's refusal.
+func (s *Service) Issue(ctx context.Context, ask Ask) (Issued, error) {
+	begun, err := s.begin(ctx, ask)
+	if err != nil {
+		return Issued{}, err
+	}
+	if begun.denied {
+		return Issued{}, hookswitch.Refuse(hookswitch.SendRefused, "Nothing can be sent to this phone number. Ask your administrator.")
+	}
+	outcome, err := s.sender.Send(ctx, begun.job)
+	if err != nil {
+		return Issued{}, err
+	}
+	issued := Issued{Factor: begun.factor, Delivery: outcome.Delivery, Detail: outcome.Detail, Failure: outcome.Failure}
+	return issued, outcome.Refusal()
+}
+
+// begun is what WRITE 1 wrote, with the text that is in memory only.
+type begun struct {
+	factor hookswitch.Factor
+	job    delivery.Job
+	denied bool
+}
+
+// begin does everything before the send: values first, then WRITE 1.
+func (s *Service) begin(ctx context.Context, ask Ask) (begun, error) {
+	org, err := s.org(ctx)
+	if err != nil {
+		return begun{}, err
+	}
+	d, err := s.draft(ctx, ask, org)
+	if err != nil {
+		return begun{}, err
+	}
+	decision := guard.Decide(guard.Signals{
+		Channel: ask.Factor.Channel, Purpose: ask.Purpose, Phone: ask.Factor.Phone, Country: d.number.Region,
+	}, guard.Rules{BlockedCountries: org.BlockedCountries, BlockedPrefixes: org.BlockedPrefixes})
+
+	var result begun
+	var refused error
+	raced := false
+	err = s.update(ctx, func(tx Tx) error {
+		result, refused = begun{}, nil
+		factor, err := currentFactor(tx, ask, raced)
+		raced = true
+		if err != nil {
+			return err
+		}
+		if refused, err = s.spend(tx, limitsOf(ask), ask); err != nil || refused != nil {
+			return err
+		}
+		result, err = s.writeOne(tx, ask, d, factor, decision)
+		return err
+	})
+	if err != nil {
+		return begun{}, err
+	}
+	return result, refused
+}
+
+// currentFactor is the factor to challenge: the one the asker read, and after a lost race the one that stands there now.
+func currentFactor(tx Tx, ask Ask, raced bool) (hookswitch.Factor, error) {
+	if !raced || ask.Factor.ID == "" {
+		return ask.Factor, nil
+	}
+	if ask.Enrolling {
+		return hookswitch.Factor{}, hookswitch.Refuse(hookswitch.Contended, "The factor was changed at the same time. Try again.")
+	}
+	f, err := tx.Factor(ask.Factor.ID)
+	if err == nil && f.Status == hookswitch.FactorInactive {
+		err = hookswitch.Refuse(hookswitch.FactorDisabled)
+	}
+	return f, err
+}
+
+// draft is a message before it is written down.
+type draft struct {
+	number  phone.Number
+	code    otp.Code
+	text    hookswitch.Secret
+	script  hookswitch.Script
+	used    string // the language
+	expires time.Duration
+}
+
+func (s *Service) draft(ctx context.Context, ask Ask, org hookswitch.Org) (draft, error) {
+	number, err := s.Number(ask.Factor.Phone, "", ask.Factor.Channel)
+	if err != nil {
+		return draft{}, err
+	}
+	d := draft{number: number}
+	if d.expires, err = lifetime(ask.Lifetime, org); err != nil {
+		return draft{}, err
+	}
+	if d.code, err = otp.New(s.random, org.CodeDigits); err != nil {
+		return draft{}, err
+	}
+	code := hookswitch.Secret(d.code.Reveal())
+	languages := languagesOf(ask, org)
+	if ask.Factor.Channel == hookswitch.Call {
+		d.script, err = s.texts.Call(ctx, ask.Purpose, languages, code, org)
+		d.used = d.script.Language
+	} else {
+		d.text, d.used, err = s.texts.SMS(ctx, ask.Purpose, languages, code, org)
+	}
+	return d, err
+}
+
+// languagesOf orders the languages to try: the user's own, then the request's, then the org's.
+func languagesOf(ask Ask, org hookswitch.Org) []string {
+	languages := make([]string, 0, 3+len(ask.Languages))
+	for _, l := range append([]string{ask.User.Profile.PreferredLanguage, ask.User.Profile.Locale}, ask.Languages...) {
+		if l != "" {
+			languages = append(languages, l)
+		}
+	}
+	return append(languages, org.Language)
+}
+
+// writeOne is WRITE 1 behind the limits: the new challenge takes the place of the old one, and its delivery begins.
+func (s *Service) writeOne(tx Tx, ask Ask, d draft, factor hookswitch.Factor, decision guard.Decision) (begun, error) {
+	now := tx.Now()
+	route := ask.Route
+	row := hookswitch.Delivery{
+		ID: hookswitch.NewID(hookswitch.DeliveryID, now, s.random), UserID: ask.User.ID, FactorID: factor.ID,
+		Channel: factor.Channel, Purpose: ask.Purpose, Phone: factor.Phone, Country: d.number.Region,
+		CountryCode: d.number.CountryCode, Language: d.used, Origin: ask.Origin,
+	}
+	if ask.User.ID != "" {
+		row.Recipient = hookswitch.UserEntity(ask.User)
+	}
+	if decision.Denied {
+		denied, events := s.sender.Deny(row, decision.Reason, now)
+		return begun{denied: true}, errors.Join(tx.InsertDelivery(denied), tx.AppendEvents(events...))
+	}
+	if factor.UserID != "" {
+		if factor.ID == "" {
+			factor.ID = hookswitch.NewID(hookswitch.FactorID(factor.Channel), now, s.random)
+			row.FactorID = factor.ID
+		}
+		had, arrived, err := replaceChallenge(tx, factor)
+		if err != nil {
+			return begun{}, err
+		}
+		if route.Avoid == "" && (ask.Resend || !arrived) {
+			route.Avoid = had
+		}
+		challenge := s.challenge(row, d, now)
+		row.ChallengeID = challenge.ID
+		factor.ChallengeID = challenge.ID
+		if err := errors.Join(tx.InsertChallenge(challenge), saveFactor(tx, &factor)); err != nil {
+			return begun{}, err
+		}
+	}
+	row = s.sender.Begin(row, now)
+	if err := tx.InsertDelivery(row); err != nil {
+		return begun{}, err
+	}
+	return begun{factor: factor, job: delivery.Job{Delivery: row, Route: route, Message: hookswitch.Message{
+		DeliveryID: row.ID, Channel: row.Channel, Purpose: row.Purpose, To: row.Phone, Country: row.Country,
+		Extension: factor.Extension, Code: hookswitch.Secret(d.code.Reveal()), Text: d.text, Script: d.script, Language: d.used,
+		Expires: now.Add(d.expires), Origin: ask.Origin, User: ask.User,
+	}}}, nil
+}
+
+func (s *Service) challenge(row hookswitch.Delivery, d draft, now time.Time) hookswitch.Challenge {
+	id := hookswitch.NewID(hookswitch.ChallengeID, now, s.random)
+	return hookswitch.Challenge{
+		ID: id, UserID: row.UserID, FactorID: row.FactorID, Purpose: row.Purpose, Channel: row.Channel, Phone: row.Phone,
+		DeliveryID: row.ID, State: hookswitch.ChallengePending, Digest: otp.Digest(s.key, id, d.code),
+		Issued: now, Expires: now.Add(d.expires), Version: 1,
+	}
+}
+
+func saveFactor(tx Tx, f *hookswitch.Factor) error {
+	if f.Version == 0 {
+		f.Version = 1
+		f.Created, f.LastUpdated = tx.Now(), tx.Now()
+		return tx.InsertFactor(*f)
+	}
+	err := tx.UpdateFactor(*f)
+	f.Version++
+	return err
+}
+
+// replaceChallenge ends the factor's older passcode. It tells which provider had its message and whether it arrived as
+// far as we can know: whoever asks again while a passcode is still good probably did not get it.
+func replaceChallenge(tx Tx, f hookswitch.Factor) (providerID string, arrived bool, err error) {
+	if f.ChallengeID == "" {
+		return "", true, nil
+	}
+	old, err := tx.Challenge(f.ChallengeID)
+	if err != nil {
+		return "", false, err
+	}
+	d, err := tx.Delivery(old.DeliveryID)
+	if err != nil {
+		return "", false, err
+	}
+	arrived = !old.Good(tx.Now())
+	if old.State.To(hookswitch.ChallengeReplaced) {
+		old.State = hookswitch.ChallengeReplaced
+		err = tx.UpdateChallenge(old)
+	}
+	return d.ProviderID, arrived, err
+}

@@ -1,0 +1,52 @@
+package verify
+
+import (
+	"context"
+	"time"
+
+	"hookswitch"
+	"hookswitch/internal/delivery"
+)
+
+// Tx is what this package asks of a store transaction. Every Update* is a compare-and-swap on the version that was
+// read, every Insert* fails when the row is there: the whole function runs again when the race was lost.
+type Tx interface {
+	Now() time.Time
+	// Limits reads the state of the keys; a key that was never used has the zero state.
+	Limits(keys []string) (map[string]hookswitch.Bucket, error)
+	// UpdateLimit replaces what Limits read.
+	UpdateLimit(key string, was, is hookswitch.Bucket) error
+
+	Factor(id string) (hookswitch.Factor, error)
+	InsertFactor(f hookswitch.Factor) error
+	UpdateFactor(f hookswitch.Factor) error
+	// FactorsOf gives the factors of a user, the oldest first.
+	FactorsOf(userID string) ([]hookswitch.Factor, error)
+	DeleteFactor(f hookswitch.Factor) error
+
+	Challenge(id string) (hookswitch.Challenge, error)
+	InsertChallenge(c hookswitch.Challenge) error
+	UpdateChallenge(c hookswitch.Challenge) error
+
+	Delivery(id string) (hookswitch.Delivery, error)
+	InsertDelivery(d hookswitch.Delivery) error
+	UpdateDelivery(d hookswitch.Delivery) error
+
+	AppendEvents(events ...hookswitch.Event) error
+}
+
+// Update runs fn in a transaction that is durable when it returns nil. fn is free of I/O and may run again.
+type Update func(ctx context.Context, fn func(Tx) error) error
+
+// Sender is what this package asks of package delivery.
+type Sender interface {
+	Begin(d hookswitch.Delivery, now time.Time) hookswitch.Delivery
+	Deny(d hookswitch.Delivery, reason string, now time.Time) (hookswitch.Delivery, []hookswitch.Event)
+	Send(ctx context.Context, job delivery.Job) (delivery.Outcome, error)
+}
+
+// Texts composes what the phone shows or says. It answers the language that was used.
+type Texts interface {
+	SMS(ctx context.Context, purpose hookswitch.Purpose, languages []string, code hookswitch.Secret, org hookswitch.Org) (text hookswitch.Secret, language string, err error)
+	Call(ctx context.Context, purpose hookswitch.Purpose, languages []string, code hookswitch.Secret, org hookswitch.Org) (script hookswitch.Script, err error)
+}

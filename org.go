@@ -1,0 +1,28 @@
+package hookswitch
+
+import "time"
+
+// Org is the one organisation that a Hookswitch serves, and what its administrators set for all.
+type Org struct {
+	ID       string
+	Name     string // ${org.name} in templates
+	Language string // BCP 47; the last resort of a message's language
+	Region   string // ISO 3166-1 alpha-2; the country of numbers that are typed without a calling code
+
+	CodeDigits   int
+	CodeLifetime time.Duration
+	Guesses      GuessLimits
+
+	BlockedCountries []string // ISO 3166-1 alpha-2; nothing is sent there
+	BlockedPrefixes  []string // E.164 prefixes; nothing is sent there
+
+	Version int64
+}
+
+// DefaultOrg is an org as it is before anybody changed a setting: six digits, five minutes.
+func DefaultOrg() Org {
+	return Org{
+		Name: "Hookswitch", Language: "en", Region: "US",
+		CodeDigits: 6, CodeLifetime: 5 * time.Minute, Guesses: DefaultGuessLimits(),
+	}
+}
