@@ -186,6 +186,7 @@ type Attempt struct {
 // StatusNote is one status that came for a delivery, kept for people whatever it changed.
 type StatusNote struct {
 	DeliveryID     string
+	Seq            int // 1 for the first
 	At             time.Time
 	Source         string // "callback" or "poll"
 	Reference      string

@@ -73,6 +73,15 @@ const (
 	HelpDeskAdmin Role = "HELP_DESK_ADMIN"
 )
 
+// RoleAssignment gives a user an administrator role.
+type RoleAssignment struct {
+	ID          string
+	UserID      string
+	Role        Role
+	Created     time.Time
+	LastUpdated time.Time
+}
+
 // APIToken lets its bearer act as the administrator UserID with the role Role. Only a digest of the token is stored.
 type APIToken struct {
 	ID          string

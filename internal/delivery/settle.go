@@ -49,7 +49,7 @@ func (s *Service) settle(ctx context.Context, id, providerID string, report hook
 		events := s.apply(&d, report, tx.Now())
 		d.Notes++
 		note := hookswitch.StatusNote{
-			DeliveryID: d.ID, At: tx.Now(), Source: source, Reference: report.Reference, Fate: report.Fate, Word: report.Word,
+			DeliveryID: d.ID, Seq: d.Notes, At: tx.Now(), Source: source, Reference: report.Reference, Fate: report.Fate, Word: report.Word,
 			ProviderStatus: report.ProviderStatus, ProviderCode: report.ProviderCode, Failure: report.Failure,
 			Applied: len(events) > 0,
 		}

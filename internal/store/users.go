@@ -1,0 +1,134 @@
+package store
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
+
+	"hookswitch"
+)
+
+const userColumns = `id, status, profile, password_hash, created, activated, status_changed, last_updated, last_login, version`
+
+// LoginKey is the spelling of a login that is unique and looked up.
+func LoginKey(login string) string { return strings.ToLower(strings.TrimSpace(login)) }
+
+// User reads a user by id.
+func (tx *Tx) User(id string) (hookswitch.User, error) {
+	return tx.oneUser(`SELECT `+userColumns+` FROM users WHERE id = $1`, id)
+}
+
+// UserByLogin reads a user by login, without regard to case.
+func (tx *Tx) UserByLogin(login string) (hookswitch.User, error) {
+	return tx.oneUser(`SELECT `+userColumns+` FROM users WHERE login_key = $1`, LoginKey(login))
+}
+
+func (tx *Tx) oneUser(query string, key string) (hookswitch.User, error) {
+	var u hookswitch.User
+	found := false
+	err := tx.Query(query, Args{key}, func(r Row) error {
+		found = true
+		var err error
+		u, err = scanUser(r)
+		return err
+	})
+	if err == nil && !found {
+		err = hookswitch.Refuse(hookswitch.NotFound, "There is no such user.")
+	}
+	return u, err
+}
+
+func scanUser(r Row) (hookswitch.User, error) {
+	var u hookswitch.User
+	var profile []byte
+	err := r.Scan(&u.ID, &u.Status, &profile, &u.PasswordHash, &u.Created, &u.Activated, &u.StatusChanged,
+		&u.LastUpdated, &u.LastLogin, &u.Version)
+	if err != nil {
+		return u, err
+	}
+	return u, fromJSON(profile, &u.Profile)
+}
+
+// UsersAfter lists users in the order of their ids, behind the one named.
+func (tx *Tx) UsersAfter(id string, limit int) ([]hookswitch.User, error) {
+	var users []hookswitch.User
+	err := tx.Query(`SELECT `+userColumns+` FROM users WHERE id > $1 ORDER BY id LIMIT $2`, Args{id, limit}, func(r Row) error {
+		u, err := scanUser(r)
+		users = append(users, u)
+		return err
+	})
+	return users, err
+}
+
+// InsertUser adds a user; ErrConflict when the login is taken.
+func (tx *Tx) InsertUser(u hookswitch.User) error {
+	profile, err := toJSON(u.Profile)
+	if err != nil {
+		return err
+	}
+	return tx.Exec(1, `INSERT INTO users (id, login_key, status, first_name, last_name, email, profile, password_hash,
+		created, activated, status_changed, last_updated, last_login, version)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) ON CONFLICT DO NOTHING`,
+		u.ID, LoginKey(u.Profile.Login), u.Status, u.Profile.FirstName, u.Profile.LastName, u.Profile.Email, profile,
+		u.PasswordHash, u.Created, u.Activated, u.StatusChanged, u.LastUpdated, u.LastLogin, u.Version)
+}
+
+// UpdateUser replaces the user whose version was read.
+func (tx *Tx) UpdateUser(u hookswitch.User) error {
+	profile, err := toJSON(u.Profile)
+	if err != nil {
+		return err
+	}
+	return tx.Exec(1, `UPDATE users SET login_key = $3, status = $4, first_name = $5, last_name = $6, email = $7, profile = $8,
+		password_hash = $9, activated = $10, status_changed = $11, last_updated = $12, last_login = $13, version = version + 1
+		WHERE id = $1 AND version = $2`,
+		u.ID, u.Version, LoginKey(u.Profile.Login), u.Status, u.Profile.FirstName, u.Profile.LastName, u.Profile.Email, profile,
+		u.PasswordHash, u.Activated, u.StatusChanged, u.LastUpdated, u.LastLogin)
+}
+
+// AnyUser tells whether there is a user at all.
+func (tx *Tx) AnyUser() (bool, error) {
+	var n int
+	err := tx.QueryRow(`SELECT 1 FROM users LIMIT 1`, nil, &n)
+	if errors.Is(err, ErrNotFound) {
+		return false, nil
+	}
+	return err == nil, err
+}
+
+// RolesOf lists the administrator roles of a user.
+func (tx *Tx) RolesOf(userID string) ([]hookswitch.RoleAssignment, error) {
+	var roles []hookswitch.RoleAssignment
+	err := tx.Query(`SELECT id, user_id, role, created, last_updated FROM user_roles WHERE user_id = $1 ORDER BY id`, Args{userID}, func(r Row) error {
+		var a hookswitch.RoleAssignment
+		err := r.Scan(&a.ID, &a.UserID, &a.Role, &a.Created, &a.LastUpdated)
+		roles = append(roles, a)
+		return err
+	})
+	return roles, err
+}
+
+// InsertRole gives a user a role; ErrConflict when the user has it.
+func (tx *Tx) InsertRole(a hookswitch.RoleAssignment) error {
+	return tx.Exec(1, `INSERT INTO user_roles (id, user_id, role, created, last_updated) VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING`,
+		a.ID, a.UserID, a.Role, a.Created, a.LastUpdated)
+}
+
+func toJSON(v any) (string, error) {
+	b, err := json.Marshal(v)
+	if err != nil {
+		return "", fmt.Errorf("store: encode: %w", err)
+	}
+	return string(b), nil
+}
+
+func fromJSON(data []byte, v any) error {
+	if len(data) == 0 {
+		return nil
+	}
+	if err := json.Unmarshal(data, v); err != nil {
+		return fmt.Errorf("%w: decode: %w", ErrCorrupt, err)
+	}
+	return nil
+}
