@@ -12,6 +12,8 @@ import (
 type Options struct {
 	// Now is the clock; time.Now if nil.
 	Now func() time.Time
+	// Sealer encrypts the secrets that the store keeps. Without one, secrets can be neither written nor read.
+	Sealer Sealer
 	// Migrations replaces the product's own schema; see Migrations for the layout.
 	Migrations fs.FS
 	// Readers bounds the Views that run at the same time; 0 is a default.
@@ -63,6 +65,7 @@ type Engine struct {
 type DB struct {
 	engine Engine
 	now    func() time.Time
+	sealer Sealer
 	writer *writer
 	close  sync.Once
 	closed error
@@ -79,7 +82,7 @@ func New(engine Engine, opts Options) *DB {
 	if opts.Batch <= 0 {
 		opts.Batch = defaultBatch
 	}
-	db := &DB{engine: engine, now: opts.Now}
+	db := &DB{engine: engine, now: opts.Now, sealer: opts.Sealer}
 	db.writer = newWriter(engine, opts, func(conn Conn) *Tx { return db.begin(conn, conn) })
 	return db
 }
@@ -120,7 +123,7 @@ func (db *DB) Close() error {
 }
 
 func (db *DB) begin(from Querier, to Conn) *Tx {
-	return &Tx{from: from, to: to, dialect: db.engine.Dialect, now: db.now().UTC().Truncate(time.Microsecond)}
+	return &Tx{from: from, to: to, dialect: db.engine.Dialect, sealer: db.sealer, now: db.now().UTC().Truncate(time.Microsecond)}
 }
 
 // DefaultReaders suits a database whose readers are busy with the processor, not with waiting.

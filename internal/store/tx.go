@@ -26,6 +26,7 @@ type Tx struct {
 	from     Querier
 	to       Conn // the same connection; nil in a View
 	dialect  *Dialect
+	sealer   Sealer
 	now      time.Time
 	wrote    bool  // something may have been written
 	scanning bool  // inside the scan function of a Query
