@@ -92,3 +92,11 @@ type APIToken struct {
 	LastUpdated time.Time
 	ExpiresAt   time.Time // zero: never
 }
+
+// Caller is who makes a request, once it is known.
+type Caller struct {
+	Actor   Entity
+	UserID  string // empty for the bootstrap token
+	Role    Role
+	TokenID string
+}

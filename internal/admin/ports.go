@@ -1,0 +1,86 @@
+package admin
+
+import (
+	"context"
+	"io"
+	"time"
+
+	"hookswitch"
+	"hookswitch/internal/verify"
+)
+
+// Tx is what this package asks of a store transaction. Every Update* and Delete* compares the version that was read,
+// every Insert* fails when the row is there: the whole function runs again when the race was lost.
+type Tx interface {
+	Now() time.Time
+	AppendEvents(events ...hookswitch.Event) error
+
+	Providers() ([]hookswitch.TelephonyProvider, error)
+	InsertProvider(p hookswitch.TelephonyProvider) error
+	UpdateProvider(p hookswitch.TelephonyProvider) error
+	DeleteProvider(p hookswitch.TelephonyProvider) error
+
+	User(id string) (hookswitch.User, error)
+	UserByLogin(login string) (hookswitch.User, error)
+	UsersAfter(id string, limit int) ([]hookswitch.User, error)
+	InsertUser(u hookswitch.User) error
+	AnyUser() (bool, error)
+	RolesOf(userID string) ([]hookswitch.RoleAssignment, error)
+	InsertRole(a hookswitch.RoleAssignment) error
+
+	TokenByDigest(digest string) (hookswitch.APIToken, error)
+	Tokens() ([]hookswitch.APIToken, error)
+	InsertToken(t hookswitch.APIToken, digest string) error
+	DeleteToken(id string) error
+
+	Org() (hookswitch.Org, error)
+	InsertOrg(org hookswitch.Org) error
+	Secret(name string) (hookswitch.Secret, error)
+	InsertSecret(name string, secret hookswitch.Secret) error
+}
+
+// Transact runs fn in a transaction or, for View, on a snapshot. fn is free of I/O and may run again.
+type Transact func(ctx context.Context, fn func(Tx) error) error
+
+// Check says what is wrong with a provider's settings, for the providers it knows.
+type Check func(p hookswitch.TelephonyProvider) []hookswitch.Cause
+
+// Issuer is what this package asks of package verify, for test sends.
+type Issuer interface {
+	Issue(ctx context.Context, ask verify.Ask) (verify.Issued, error)
+}
+
+// Options are what a Service needs. All fields are required.
+type Options struct {
+	Update Transact
+	View   Transact
+	Check  Check
+	Issuer Issuer
+	Random io.Reader
+}
+
+// Service changes what an administrator may change. It is safe for concurrent use.
+type Service struct {
+	update Transact
+	view   Transact
+	check  Check
+	issuer Issuer
+	random io.Reader
+	hashes chan struct{}
+}
+
+// New makes a Service.
+func New(o Options) *Service {
+	return &Service{
+		update: o.Update, view: o.View, check: o.Check, issuer: o.Issuer, random: o.Random,
+		hashes: make(chan struct{}, hashesAtOnce),
+	}
+}
+
+func (s *Service) event(tx Tx, kind hookswitch.EventType, origin hookswitch.Origin, target hookswitch.Entity, changed ...hookswitch.Datum) hookswitch.Event {
+	return hookswitch.Event{
+		UUID: hookswitch.NewUUID(tx.Now(), s.random), Type: kind, Published: tx.Now(), Severity: hookswitch.ResultSuccess.Severity(),
+		Message: kind.DisplayMessage(), Origin: origin, Result: hookswitch.ResultSuccess, Targets: []hookswitch.Entity{target},
+		Debug: append(changed, hookswitch.Datum{Key: "requestId", Value: origin.RequestID}),
+	}
+}

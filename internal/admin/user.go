@@ -1,0 +1,136 @@
+package admin
+
+import (
+	"context"
+	"fmt"
+	"net/mail"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/alexedwards/argon2id"
+
+	"hookswitch"
+)
+
+// hashesAtOnce bounds the memory that password hashing takes: each costs 64 MB for a moment.
+const hashesAtOnce = 2
+
+// NewUser is a person to add.
+type NewUser struct {
+	Profile  hookswitch.Profile
+	Password hookswitch.Secret // may be empty
+	Activate bool
+	Roles    []hookswitch.Role
+}
+
+// CreateUser adds a user: active, or staged until activated.
+func (s *Service) CreateUser(ctx context.Context, n NewUser, origin hookswitch.Origin) (hookswitch.User, error) {
+	if causes := wrongWith(n.Profile); len(causes) > 0 {
+		return hookswitch.User{}, &hookswitch.Problem{Kind: hookswitch.Invalid, Causes: causes}
+	}
+	hash, err := s.hash(ctx, n.Password)
+	if err != nil {
+		return hookswitch.User{}, err
+	}
+	var u hookswitch.User
+	err = s.update(ctx, func(tx Tx) error {
+		if _, err := tx.UserByLogin(n.Profile.Login); !hookswitch.IsProblem(err, hookswitch.NotFound) {
+			if err == nil {
+				err = hookswitch.RefuseField(hookswitch.Invalid, "login", "An object with this field already exists in the current organization.")
+			}
+			return err
+		}
+		now := tx.Now()
+		u = hookswitch.User{
+			ID: hookswitch.NewID(hookswitch.UserID, now, s.random), Status: hookswitch.UserStaged, Profile: n.Profile,
+			PasswordHash: hash, Created: now, StatusChanged: now, LastUpdated: now, Version: 1,
+		}
+		if n.Activate {
+			u.Status, u.Activated = hookswitch.UserActive, now
+		}
+		if err := tx.InsertUser(u); err != nil {
+			return err
+		}
+		for _, role := range n.Roles {
+			a := hookswitch.RoleAssignment{ID: hookswitch.NewID("ra1", now, s.random), UserID: u.ID, Role: role, Created: now, LastUpdated: now}
+			if err := tx.InsertRole(a); err != nil {
+				return err
+			}
+		}
+		return tx.AppendEvents(s.event(tx, hookswitch.UserCreated, origin, hookswitch.UserEntity(u)))
+	})
+	return u, err
+}
+
+// hash is the argon2id hash of a password, "" for none.
+func (s *Service) hash(ctx context.Context, password hookswitch.Secret) (string, error) {
+	if password == "" {
+		return "", nil
+	}
+	if n := utf8.RuneCountInString(password.Reveal()); n < 8 || n > 72 {
+		return "", hookswitch.RefuseField(hookswitch.Invalid, "credentials.password.value", "The password must have 8 to 72 characters.")
+	}
+	select {
+	case s.hashes <- struct{}{}:
+	case <-ctx.Done():
+		return "", ctx.Err()
+	}
+	defer func() { <-s.hashes }()
+	hash, err := argon2id.CreateHash(password.Reveal(), argon2id.DefaultParams)
+	if err != nil {
+		return "", fmt.Errorf("hash a password: %w", err)
+	}
+	return hash, nil
+}
+
+// wrongWith names what is wrong with a profile, field by field.
+func wrongWith(p hookswitch.Profile) []hookswitch.Cause {
+	var causes []hookswitch.Cause
+	refuse := func(field, text string) { causes = append(causes, hookswitch.Cause{Field: field, Text: text}) }
+	if n := utf8.RuneCountInString(strings.TrimSpace(p.Login)); n < 5 || n > 100 {
+		refuse("login", "The login must have 5 to 100 characters, usually an email address.")
+	}
+	if p.Email != "" {
+		if address, err := mail.ParseAddress(p.Email); err != nil || address.Address != p.Email {
+			refuse("email", "The email address is not valid.")
+		}
+	}
+	for _, f := range []struct{ name, value string }{
+		{"firstName", p.FirstName}, {"lastName", p.LastName}, {"displayName", p.DisplayName}, {"email", p.Email},
+		{"mobilePhone", p.MobilePhone}, {"primaryPhone", p.PrimaryPhone}, {"locale", p.Locale},
+		{"preferredLanguage", p.PreferredLanguage}, {"timezone", p.Timezone},
+	} {
+		if utf8.RuneCountInString(f.value) > 100 {
+			refuse(f.name, "It may have at most 100 characters.")
+		}
+		if strings.ContainsFunc(f.value, func(r rune) bool { return r < ' ' || r == 0x7f }) {
+			refuse(f.name, "It may not contain control characters.")
+		}
+	}
+	return causes
+}
+
+// User finds a user by id or, when there is no such id, by login.
+func (s *Service) User(ctx context.Context, idOrLogin string) (hookswitch.User, error) {
+	var u hookswitch.User
+	err := s.view(ctx, func(tx Tx) error {
+		var err error
+		u, err = tx.User(idOrLogin)
+		if hookswitch.IsProblem(err, hookswitch.NotFound) {
+			u, err = tx.UserByLogin(idOrLogin)
+		}
+		return err
+	})
+	return u, err
+}
+
+// Users lists users in the order in which they were made, behind the id.
+func (s *Service) Users(ctx context.Context, after string, limit int) ([]hookswitch.User, error) {
+	var users []hookswitch.User
+	err := s.view(ctx, func(tx Tx) error {
+		var err error
+		users, err = tx.UsersAfter(after, limit)
+		return err
+	})
+	return users, err
+}
