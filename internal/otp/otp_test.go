@@ -218,9 +218,8 @@ func TestSettingsNameTheFieldThatIsWrong(t *testing.T) {
 		{Settings{6, -m, true}, "lifetime"},
 	} {
 		err := c.settings.Validate()
-		var problem *hookswitch.Problem
 		var fields []string
-		if errors.As(err, &problem) {
+		if problem, ok := errors.AsType[*hookswitch.Problem](err); ok {
 			for _, cause := range problem.Causes {
 				fields = append(fields, cause.Field)
 			}

@@ -48,11 +48,37 @@ type Info struct {
 // Count measures a text. Bytes that are no UTF-8 count as U+FFFD each, as they would be
 // sent. It allocates nothing.
 func Count(text string) Info {
-	units, characters := gsm7Units(text)
-	if characters < 0 {
-		return countUCS2(text)
+	info, ok := countGSM7(text)
+	if !ok {
+		info = countUCS2(text)
 	}
-	return Info{GSM7, characters, units, segmentsOf(text, GSM7, units)}
+	info.Segments = segmentsOf(text, info)
+	return info
+}
+
+// countGSM7 is not ok when a character is not in the alphabet. Most texts are ASCII: those
+// bytes are looked up as they are.
+func countGSM7(text string) (info Info, ok bool) {
+	units, characters := 0, 0
+	for i := 0; i < len(text); characters++ {
+		if b := text[i]; b < utf8.RuneSelf {
+			width := widths[b]
+			if width == 0 {
+				return info, false
+			}
+			units += int(width)
+			i++
+			continue
+		}
+		r, size := utf8.DecodeRuneInString(text[i:])
+		width := septets(r)
+		if width == 0 {
+			return info, false
+		}
+		units += width
+		i += size
+	}
+	return Info{Encoding: GSM7, Characters: characters, Units: units}, true
 }
 
 func countUCS2(text string) Info {
@@ -61,33 +87,24 @@ func countUCS2(text string) Info {
 		units += utf16Units(r)
 		characters++
 	}
-	return Info{UCS2, characters, units, segmentsOf(text, UCS2, units)}
+	return Info{Encoding: UCS2, Characters: characters, Units: units}
 }
 
-// gsm7Units answers -1 characters when one of them is not in the alphabet.
-func gsm7Units(text string) (units, characters int) {
-	for _, r := range text {
-		width := septets(r)
-		if width == 0 {
-			return 0, -1
-		}
-		units += width
-		characters++
-	}
-	return units, characters
-}
-
-// segmentsOf needs to look at the text again only when it is long.
-func segmentsOf(text string, encoding Encoding, units int) int {
-	if units == 0 {
+// segmentsOf looks at the text again only when it is long and has characters of two units,
+// which may leave a unit of a segment empty.
+func segmentsOf(text string, info Info) int {
+	room := info.Encoding.Concatenated()
+	switch {
+	case info.Units == 0:
 		return 0
-	}
-	if units <= encoding.Single() {
+	case info.Units <= info.Encoding.Single():
 		return 1
+	case info.Units == info.Characters:
+		return (info.Units + room - 1) / room
 	}
 	segments := 0
 	for rest := text; rest != ""; segments++ {
-		rest = rest[cut(rest, encoding):]
+		rest = rest[cut(rest, info.Encoding):]
 	}
 	return segments
 }
