@@ -5,6 +5,6 @@ go 1.26.0
 replace hookswitch => ../
 
 require (
-	github.com/warthog618/sms v0.3.0 // indirect
-	hookswitch v0.0.0-00010101000000-000000000000 // indirect
+	github.com/warthog618/sms v0.3.0
+	hookswitch v0.0.0-00010101000000-000000000000
 )
