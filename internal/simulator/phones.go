@@ -1,0 +1,346 @@
+package simulator
+
+import (
+	"cmp"
+	"fmt"
+	"net/http"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"hookswitch/internal/simulator/twiml"
+)
+
+const (
+	channelSMS  = "sms"
+	channelCall = "call"
+)
+
+// messagesPerPhone and callsPerPhone are the newest that are kept.
+const (
+	messagesPerPhone = 500
+	callsPerPhone    = 50
+)
+
+// Directions are the carriers': outbound reaches the phone, inbound is what
+// the phone sent.
+const (
+	directionOutbound = "outbound"
+	directionInbound  = "inbound"
+)
+
+// message is an SMS or an answered call as the person with the phone got it.
+type message struct {
+	ID                string        `json:"id"`
+	Channel           string        `json:"channel"`
+	From              string        `json:"from"`
+	To                string        `json:"to"`
+	Extension         *string       `json:"extension"`
+	Text              string        `json:"text"`
+	Code              *string       `json:"code"`
+	Language          *string       `json:"language"`
+	Provider          string        `json:"provider"`
+	ProviderReference string        `json:"providerReference"`
+	ReceivedAt        moment        `json:"receivedAt"`
+	Direction         string        `json:"direction"`
+	Script            []twiml.Piece `json:"script,omitempty"`
+}
+
+// phone is one number and all it got.
+type phone struct {
+	number   string
+	messages []*message // oldest first
+	calls    []*call    // oldest first
+	unread   int
+	rule     rule[phoneBehavior]
+	optedOut map[string]bool // senders that were told to stop
+	arrival  *signal
+}
+
+// phone is the phone with a number, made when first needed. Guarded by mu.
+func (s *Simulator) phone(number string) *phone {
+	p, ok := s.phones[number]
+	if !ok {
+		p = &phone{number: number, optedOut: map[string]bool{}, arrival: newSignal()}
+		s.phones[number] = p
+	}
+	return p
+}
+
+// receive puts a message on a phone and wakes who waits for it. Guarded by mu.
+func (s *Simulator) receive(number string, m *message) {
+	p := s.phone(number)
+	m.ID = fmt.Sprintf("m%08d", s.ids.message())
+	m.ReceivedAt = moment(s.now())
+	m.Code = optional(extractCode(m.Text))
+	if m.Direction == "" {
+		m.Direction = directionOutbound
+	}
+	if len(p.messages) >= messagesPerPhone {
+		p.messages = append([]*message(nil), p.messages[len(p.messages)-messagesPerPhone+1:]...)
+	}
+	p.messages = append(p.messages, m)
+	if m.Direction == directionOutbound {
+		p.unread++
+	}
+	s.publish("message", messageEvent{Number: number, Unread: p.unread, Message: m})
+	p.arrival.fire()
+	s.arrival.fire()
+}
+
+func optional(s string) *string {
+	if s == "" {
+		return nil
+	}
+	return &s
+}
+
+// pathNumber reads {e164}: "+1555…", "%2B1555…" or "1555…".
+func pathNumber(r *http.Request) (string, error) {
+	return readPathNumber(r.PathValue("e164"))
+}
+
+func readPathNumber(v string) (string, error) {
+	// A client that escapes twice still means a number.
+	if u, err := url.PathUnescape(v); err == nil && strings.Contains(v, "%") {
+		v = u
+	}
+	n, ok := parseNumber(v)
+	if !ok {
+		return "", problemf(http.StatusBadRequest, "the path needs a phone number such as +12025550123")
+	}
+	return n, nil
+}
+
+func (s *Simulator) listMessages(r *http.Request) (any, error) {
+	number, err := pathNumber(r)
+	if err != nil {
+		return nil, err
+	}
+	channel, err := channelParam(r)
+	if err != nil {
+		return nil, err
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	found := []*message{}
+	if p, ok := s.phones[number]; ok {
+		for _, m := range p.messages {
+			if channel == "" || m.Channel == channel {
+				found = append(found, m)
+			}
+		}
+	}
+	return found, nil
+}
+
+func (s *Simulator) clearMessages(r *http.Request) (any, error) {
+	number, err := pathNumber(r)
+	if err != nil {
+		return nil, err
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if p, ok := s.phones[number]; ok {
+		s.clear(p)
+	}
+	return nil, nil
+}
+
+func (s *Simulator) clearAll(*http.Request) (any, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, p := range s.sortedPhones() {
+		s.clear(p)
+	}
+	return nil, nil
+}
+
+// clear forgets messages and ended calls. Guarded by mu.
+func (s *Simulator) clear(p *phone) {
+	p.messages, p.unread = nil, 0
+	p.calls = slices.DeleteFunc(p.calls, func(c *call) bool { return c.over() })
+	s.publish("cleared", clearedEvent{Number: p.number})
+}
+
+// markRead sets the unread count of a phone to nothing.
+func (s *Simulator) markRead(r *http.Request) (any, error) {
+	number, err := pathNumber(r)
+	if err != nil {
+		return nil, err
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if p, ok := s.phones[number]; ok && p.unread > 0 {
+		p.unread = 0
+		s.publish("read", clearedEvent{Number: number})
+	}
+	return nil, nil
+}
+
+// sortedPhones is every phone, by number. Guarded by mu.
+func (s *Simulator) sortedPhones() []*phone {
+	all := make([]*phone, 0, len(s.phones))
+	for _, p := range s.phones {
+		all = append(all, p)
+	}
+	slices.SortFunc(all, func(a, b *phone) int { return cmp.Compare(a.number, b.number) })
+	return all
+}
+
+// maxWait bounds a long poll.
+const maxWait = 10 * time.Minute
+
+func waitParam(r *http.Request) (time.Duration, error) {
+	v := r.URL.Query().Get("wait")
+	if v == "" {
+		return 0, nil
+	}
+	d, err := time.ParseDuration(v)
+	if err != nil {
+		n, err := strconv.Atoi(v)
+		if err != nil {
+			return 0, problemf(http.StatusBadRequest, `wait must be a duration such as "30s"`)
+		}
+		d = time.Duration(n) * time.Second
+	}
+	if d < 0 || d > maxWait {
+		return 0, problemf(http.StatusBadRequest, "wait must be between 0 and %s", maxWait)
+	}
+	return d, nil
+}
+
+func channelParam(r *http.Request) (string, error) {
+	switch c := r.URL.Query().Get("channel"); c {
+	case "", channelSMS, channelCall:
+		return c, nil
+	case "voice":
+		return channelCall, nil
+	}
+	return "", problemf(http.StatusBadRequest, "channel must be sms or call")
+}
+
+// afterParam is the id of a message already seen; ids sort in the order of
+// arrival, so one that was cleared since still works.
+func afterParam(r *http.Request) (string, error) {
+	v := r.URL.Query().Get("after")
+	if v == "" {
+		return "", nil
+	}
+	if len(v) != 9 || v[0] != 'm' || strings.Trim(v[1:], "0123456789") != "" {
+		return "", problemf(http.StatusBadRequest, "after must be the id of a message")
+	}
+	return v, nil
+}
+
+// latestMessage answers the newest message, waiting for one if asked to.
+func (s *Simulator) latestMessage(r *http.Request) (any, error) {
+	number, err := pathNumber(r)
+	if err != nil {
+		return nil, err
+	}
+	channel, err := channelParam(r)
+	if err != nil {
+		return nil, err
+	}
+	after, err := afterParam(r)
+	if err != nil {
+		return nil, err
+	}
+	wait, err := waitParam(r)
+	if err != nil {
+		return nil, err
+	}
+	var found *message
+	look := func() (<-chan struct{}, bool) {
+		p, ok := s.phones[number]
+		if !ok {
+			return s.arrival.wait(), false
+		}
+		for _, m := range slices.Backward(p.messages) {
+			if m.ID <= after {
+				break
+			}
+			if m.Direction == directionOutbound && (channel == "" || m.Channel == channel) {
+				found = m
+				return nil, true
+			}
+		}
+		return p.arrival.wait(), false
+	}
+	if s.await(r, wait, look) {
+		return found, nil
+	}
+	return nil, problemf(http.StatusNotFound, "no %s for %s%s%s; is the number right, and did the send succeed? GET /journal shows what the carriers were asked",
+		cmp.Or(channel, "message or call"), number, suffix(" after ", after), suffix(" within ", waited(wait)))
+}
+
+func waited(d time.Duration) string {
+	if d == 0 {
+		return ""
+	}
+	return d.String()
+}
+
+func suffix(before, v string) string {
+	if v == "" {
+		return ""
+	}
+	return before + v
+}
+
+// await calls look, under mu, until it finds something or the wait is over;
+// look answers the signal that announces a change.
+func (s *Simulator) await(r *http.Request, wait time.Duration, look func() (<-chan struct{}, bool)) bool {
+	t := time.NewTimer(wait)
+	defer t.Stop()
+	for {
+		s.mu.Lock()
+		changed, ok := look()
+		s.mu.Unlock()
+		if ok {
+			return true
+		}
+		select {
+		case <-changed:
+		case <-t.C:
+			return false
+		case <-r.Context().Done():
+			return false
+		case <-s.ctx.Done():
+			return false
+		}
+	}
+}
+
+// searchMessages answers the messages of every phone that match, oldest first.
+func (s *Simulator) searchMessages(r *http.Request) (any, error) {
+	q, err := parseSearch(r.URL.Query().Get("q"))
+	if err != nil {
+		return nil, problemf(http.StatusBadRequest, "%v", err)
+	}
+	after, err := afterParam(r)
+	if err != nil {
+		return nil, err
+	}
+	wait, err := waitParam(r)
+	if err != nil {
+		return nil, err
+	}
+	found := []*message{}
+	s.await(r, wait, func() (<-chan struct{}, bool) {
+		found = found[:0]
+		for _, p := range s.phones {
+			for _, m := range p.messages {
+				if m.ID > after && q.match(m) {
+					found = append(found, m)
+				}
+			}
+		}
+		return s.arrival.wait(), len(found) > 0
+	})
+	slices.SortFunc(found, func(a, b *message) int { return cmp.Compare(a.ID, b.ID) })
+	return found, nil
+}

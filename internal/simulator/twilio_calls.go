@@ -1,0 +1,338 @@
+package simulator
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"hookswitch/internal/simulator/twiml"
+)
+
+// twilioCall is Twilio's record of a call.
+type twilioCall struct {
+	sid, to, from      string
+	status             string
+	created, updated   time.Time
+	started, ended     time.Time
+	duration           int
+	twiml, url, method string
+	callbackURL        string
+	callbackMethod     string
+	callbackEvents     []string
+	live               *call
+}
+
+// resource is the record as the API shows it.
+// Source: https://www.twilio.com/docs/voice/api/call-resource#call-properties
+func (c *twilioCall) resource(account string) map[string]any {
+	uri := "/" + twilioVersion + "/Accounts/" + account + "/Calls/" + c.sid
+	v := map[string]any{
+		"sid": c.sid, "account_sid": account, "api_version": twilioVersion, "to": c.to, "to_formatted": c.to,
+		"from": c.from, "from_formatted": c.from, "status": c.status, "direction": "outbound-api",
+		"phone_number_sid": nil, "parent_call_sid": nil, "answered_by": nil, "caller_name": "", "forwarded_from": nil,
+		"group_sid": nil, "trunk_sid": nil, "queue_time": "0", "price": nil, "price_unit": "USD", "duration": nil,
+		"date_created": rfc2822(c.created), "date_updated": rfc2822(c.updated),
+		"start_time": rfc2822(c.started), "end_time": rfc2822(c.ended), "uri": uri + ".json",
+		"subresource_uris": map[string]string{"notifications": uri + "/Notifications.json", "recordings": uri + "/Recordings.json", "events": uri + "/Events.json"},
+	}
+	if !c.ended.IsZero() {
+		v["duration"] = strconv.Itoa(c.duration)
+	}
+	return v
+}
+
+// callEvents are the values of StatusCallbackEvent; without one only
+// completed is told.
+var callEvents = []string{"initiated", "ringing", "answered", "completed"}
+
+func (s *Simulator) createCall(r *request) answer {
+	c, d, refusal := s.readCall(r.form)
+	if refusal != nil {
+		return *refusal
+	}
+	s.mu.Lock()
+	c.sid = s.ids.sid("CA")
+	c.status = "queued"
+	c.created = s.now()
+	c.updated = c.created
+	d.behavior = s.behaviorOf(s.phone(c.to))
+	s.twilio.calls.put(c.sid, c)
+	a := jsonAnswer(http.StatusCreated, c.resource(s.creds.TwilioAccountSID))
+	s.mu.Unlock()
+	d.carrier, d.reference = carrierTwilio, c.sid
+	d.open = func(ctx context.Context) (spoken, error) { return s.openTwiML(ctx, c) }
+	d.ask = func(ctx context.Context, from spoken, method, target string, digits *string) (spoken, error) {
+		return s.nextTwiML(ctx, c, from, method, target, digits)
+	}
+	d.progress = func(live *call, state callState) *callback { return s.progressCall(c, live, state) }
+	d.forgery = func() *callback { return s.forgeCallStatus(c, d.behavior.Outcome) }
+	s.place(r.Context(), d)
+	return a
+}
+
+// readCall validates what Twilio validates, in its order.
+func (s *Simulator) readCall(form url.Values) (*twilioCall, dialing, *answer) {
+	refuse := func(code int, format string, args ...any) (*twilioCall, dialing, *answer) {
+		a := twilioRefuse(http.StatusBadRequest, code, format, args...)
+		return nil, dialing{}, &a
+	}
+	to, from := form.Get("To"), form.Get("From")
+	if to == "" {
+		return refuse(21201, "No 'To' number is specified")
+	}
+	if from == "" {
+		return refuse(21213, "No 'From' number is specified")
+	}
+	number, ok := parseNumber(to)
+	if !ok || !possible(number) {
+		return refuse(21211, "The phone number you are attempting to call, %s, is not valid.", to)
+	}
+	switch number {
+	case magicInvalid:
+		return refuse(21217, "Phone number %s does not appear to be valid", number)
+	case magicUnroutable:
+		return refuse(21214, "The phone number %s cannot be reached", number)
+	case magicNotAllowed:
+		return refuse(21215, "Account not authorized to call %s. Perhaps you need to enable some international permissions", number)
+	case magicBlocked:
+		return refuse(21216, "Account not allowed to call %s", number)
+	}
+	caller, ok := parseNumber(from)
+	if !ok || !strings.HasPrefix(strings.TrimSpace(from), "+") || caller == magicInvalid {
+		return refuse(21212, "The source phone number provided, %s, is not valid", from)
+	}
+	if !s.owns(caller) {
+		return refuse(21210, "The source phone number provided, %s, is not yet verified for your account. You may only make calls from phone numbers that you've verified or purchased from Twilio.", from)
+	}
+	c := &twilioCall{to: number, from: caller, url: form.Get("Url"), twiml: form.Get("Twiml"), callbackURL: form.Get("StatusCallback")}
+	switch {
+	case c.url == "" && c.twiml == "":
+		return refuse(21205, "Url parameter is required.")
+	case c.url != "" && !validURL(c.url):
+		return refuse(21205, "Url is not a valid URL: %s", c.url)
+	case c.callbackURL != "" && !validURL(c.callbackURL):
+		return refuse(21609, "The 'StatusCallback' URL %s is not a valid URL.", c.callbackURL)
+	}
+	if c.url != "" {
+		c.twiml = "" // Url wins
+	}
+	if c.method, ok = callbackMethod(form, "Method"); !ok {
+		return refuse(21209, "Method must be GET or POST")
+	}
+	if c.callbackMethod, ok = callbackMethod(form, "StatusCallbackMethod"); !ok {
+		return refuse(21209, "StatusCallbackMethod must be GET or POST")
+	}
+	for _, v := range form["StatusCallbackEvent"] {
+		// Twilio takes the parameter repeated; old clients put all in one.
+		for _, event := range strings.Fields(v) {
+			if !slices.Contains(callEvents, event) {
+				return refuse(21626, "Invalid StatusCallbackEvents")
+			}
+			c.callbackEvents = append(c.callbackEvents, event)
+		}
+	}
+	if len(c.callbackEvents) == 0 {
+		c.callbackEvents = []string{"completed"}
+	}
+	d := dialing{from: c.from, to: c.to, timeout: time.Minute}
+	if v := form.Get("Timeout"); v != "" {
+		n, err := strconv.Atoi(v)
+		if err != nil || n < 1 || n > 600 {
+			return refuse(21208, "Invalid Timeout: %s", v)
+		}
+		d.timeout = time.Duration(n) * time.Second
+	}
+	digits := form.Get("SendDigits")
+	if len(digits) > 32 || strings.Trim(digits, "0123456789ABCD#*wW") != "" {
+		return refuse(21206, "Invalid SendDigits: %s", digits)
+	}
+	d.extension = dialled(digits)
+	return c, d, nil
+}
+
+// dialled is the extension in what is sent after the answer: "wwww1234#" is
+// 1234, w and W being pauses.
+func dialled(sendDigits string) string {
+	return strings.TrimRight(strings.NewReplacer("w", "", "W", "").Replace(sendDigits), "#")
+}
+
+// openTwiML is what a call plays first.
+func (s *Simulator) openTwiML(ctx context.Context, c *twilioCall) (spoken, error) {
+	if c.url != "" {
+		return s.fetchTwiML(ctx, c, c.method, c.url, nil)
+	}
+	if n := utf8.RuneCountInString(c.twiml); n > twiml.MaxLength {
+		return spoken{}, &twiml.Error{Code: twiml.CodeParseFailure, Message: fmt.Sprintf("the Twiml parameter has %d characters; %d are allowed", n, twiml.MaxLength)}
+	}
+	doc, err := twiml.Parse([]byte(c.twiml))
+	return spoken{doc: doc}, err
+}
+
+// nextTwiML is where a Redirect or a Gather leads. A relative URL is seen from
+// the document's own, and an empty one is the document's own.
+func (s *Simulator) nextTwiML(ctx context.Context, c *twilioCall, from spoken, method, target string, digits *string) (spoken, error) {
+	u, err := url.Parse(target)
+	if err != nil {
+		return spoken{}, errors.New("11100: invalid URL format")
+	}
+	if base, err := url.Parse(from.url); err == nil && from.url != "" {
+		u = base.ResolveReference(u)
+	}
+	if !validURL(u.String()) {
+		return spoken{}, errors.New("11100: invalid URL format; a document given inline needs an absolute action")
+	}
+	return s.fetchTwiML(ctx, c, method, u.String(), digits)
+}
+
+// fetchTwiML asks the customer's server what to play.
+// Source: https://www.twilio.com/docs/voice/twiml#request-parameters
+func (s *Simulator) fetchTwiML(ctx context.Context, c *twilioCall, method, target string, digits *string) (spoken, error) {
+	v := url.Values{
+		"CallSid": {c.sid}, "AccountSid": {s.creds.TwilioAccountSID}, "From": {c.from}, "To": {c.to}, "Caller": {c.from}, "Called": {c.to},
+		"CallStatus": {"in-progress"}, "ApiVersion": {twilioVersion}, "Direction": {"outbound-api"},
+	}
+	if digits != nil {
+		v.Set("Digits", *digits)
+		v.Set("msg", "Gather End")
+	}
+	cb := s.twilioWebhook(c.sid, method, target, v, false)
+	cb.kind = "twiml"
+	e, body := s.attempt(ctx, cb, 1)
+	switch {
+	case e.Error != "":
+		return spoken{}, errors.New("11200: the server could not be reached")
+	case !accepted(e.Status):
+		return spoken{}, fmt.Errorf("11200: the server answered %d", e.Status)
+	}
+	doc, err := twiml.Parse(body)
+	return spoken{doc: doc, url: target}, err
+}
+
+// progressCall moves a record and makes its callback. Guarded by mu.
+func (s *Simulator) progressCall(c *twilioCall, live *call, state callState) *callback {
+	c.live = live
+	c.updated = s.now()
+	event := "completed"
+	switch state {
+	case callInitiated:
+		event = "initiated"
+	case callRinging:
+		event, c.status = "ringing", "ringing"
+	case callAnswered:
+		event, c.status, c.started = "answered", "in-progress", s.now()
+	default:
+		c.status, c.ended, c.duration = string(state), s.now(), live.duration()
+		if c.started.IsZero() {
+			c.started = c.ended
+		}
+	}
+	if c.callbackURL == "" || !slices.Contains(c.callbackEvents, event) {
+		return nil
+	}
+	status := c.status
+	if state == callInitiated {
+		status = "initiated"
+	}
+	return s.callStatus(c, status, live.sequence, event == "completed", false)
+}
+
+// callStatus makes a status callback of a call.
+// Source: https://www.twilio.com/docs/voice/api/call-resource#statuscallback
+func (s *Simulator) callStatus(c *twilioCall, status string, sequence int, final, forged bool) *callback {
+	v := url.Values{
+		"CallSid": {c.sid}, "AccountSid": {s.creds.TwilioAccountSID}, "From": {c.from}, "To": {c.to}, "Caller": {c.from}, "Called": {c.to},
+		"CallStatus": {status}, "ApiVersion": {twilioVersion}, "Direction": {"outbound-api"},
+		"Timestamp": {*rfc2822(s.now())}, "CallbackSource": {"call-progress-events"}, "SequenceNumber": {strconv.Itoa(sequence)},
+	}
+	if final {
+		v.Set("CallDuration", strconv.Itoa(c.duration))
+		v.Set("Duration", strconv.Itoa((c.duration+59)/60))
+		v.Set("SipResponseCode", sipCode(status))
+	}
+	return s.twilioWebhook(c.sid, c.callbackMethod, c.callbackURL, v, forged)
+}
+
+func sipCode(status string) string {
+	switch status {
+	case "busy":
+		return "486"
+	case "no-answer", "canceled":
+		return "487"
+	case "failed":
+		return "503"
+	}
+	return "200"
+}
+
+// forgeCallStatus claims the opposite of the truth.
+func (s *Simulator) forgeCallStatus(c *twilioCall, outcome string) *callback {
+	if c.callbackURL == "" {
+		return nil
+	}
+	status := "completed"
+	if outcome == outcomeDelivered {
+		status = "failed"
+	}
+	return s.callStatus(c, status, 3, true, true)
+}
+
+func (s *Simulator) fetchCall(r *request) answer {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	c, ok := s.twilio.calls.get(sidParam(r))
+	if !ok {
+		return twilioNotFound(r)
+	}
+	return jsonAnswer(http.StatusOK, c.resource(s.creds.TwilioAccountSID))
+}
+
+func (s *Simulator) listCalls(r *request) answer {
+	q := r.URL.Query()
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	all := []map[string]any{}
+	s.twilio.calls.newestFirst(func(c *twilioCall) bool {
+		if matches(q, "To", c.to) && matches(q, "From", c.from) && matches(q, "Status", c.status) {
+			all = append(all, c.resource(s.creds.TwilioAccountSID))
+		}
+		return true
+	})
+	rows, page, size := twilioPage(r, all)
+	return twilioList(r, "calls", rows, len(rows), len(all), page, size)
+}
+
+// updateCall ends a call: Status=canceled before it is answered, completed at
+// any time.
+func (s *Simulator) updateCall(r *request) answer {
+	s.mu.Lock()
+	c, ok := s.twilio.calls.get(sidParam(r))
+	s.mu.Unlock()
+	if !ok {
+		return twilioNotFound(r)
+	}
+	switch r.form.Get("Status") {
+	case "canceled", "completed":
+	default:
+		return twilioRefuse(http.StatusBadRequest, 21220, "The simulator ends calls (Status=canceled or completed) and changes nothing else of them")
+	}
+	s.mu.Lock()
+	live := c.live
+	s.mu.Unlock()
+	if live == nil || s.command(r.Context(), live, command{verb: "cancel"}) != nil {
+		return twilioRefuse(http.StatusBadRequest, 21220, "Unable to update record. Call is not in-progress. Cannot redirect.")
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return jsonAnswer(http.StatusOK, c.resource(s.creds.TwilioAccountSID))
+}
+
+// sidParam is the last part of a path: the API's paths end in ".json", which
+// is no part of the id.
+func sidParam(r *request) string { return strings.TrimSuffix(r.PathValue("sid"), ".json") }
