@@ -1,6 +1,7 @@
 package render
 
 import (
+	"slices"
 	"strings"
 	"sync"
 
@@ -39,9 +40,9 @@ type cldr struct {
 
 func newMatcher(have []string) *matcher {
 	m := &matcher{spelled: make(map[string]int, len(have))}
-	for i := len(have) - 1; i >= 0; i-- { // the first spelling of a language wins
-		if have[i] != "" {
-			m.spelled[fold(have[i])] = i
+	for i, h := range slices.Backward(have) { // the first spelling of a language wins
+		if h != "" {
+			m.spelled[fold(h)] = i
 		}
 	}
 	m.nearest = sync.OnceValue(func() cldr {
@@ -117,12 +118,12 @@ func readTag(s string) (language.Tag, bool) {
 	return tag, base.String() != "und"
 }
 
-// canonical answers a tag as BCP 47 spells it, or as it was when it is none.
+// canonical answers a tag as BCP 47 spells it, or "" when it is none.
 func canonical(s string) string {
 	if tag, ok := readTag(s); ok {
 		return tag.String()
 	}
-	return s
+	return ""
 }
 
 // fold makes two spellings of one tag equal where only case and the underscore tell them apart.

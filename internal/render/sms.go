@@ -61,11 +61,11 @@ func Compile(t Template) (*Compiled, error) {
 func (c *Compiled) add(language, text string) error {
 	parts, faults := parse(text)
 	if len(faults) == 0 && !has(parts, codeMacro) {
-		faults = []Finding{{Rule: MissingCode}}
+		faults = []Finding{{Rule: MissingCode, Position: -1}}
 	}
 	if len(faults) > 0 {
 		faults[0].Language = language
-		return fmt.Errorf("render: %w", faults[0])
+		return fmt.Errorf("render: template, language %q: %w", canonical(language), faults[0])
 	}
 	c.texts = append(c.texts, compiledText{canonical(language), parts})
 	return nil

@@ -146,11 +146,11 @@ func TestNoErrorHoldsTheCode(t *testing.T) {
 	}
 }
 
-func load(t testing.TB) *Catalogue {
-	t.Helper()
+func load(tb testing.TB) *Catalogue {
+	tb.Helper()
 	c, err := Load()
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	return c
 }

@@ -47,7 +47,7 @@ func parse(text string) ([]part, []Finding) {
 	var parts []part
 	var faults []Finding
 	fault := func(rule Rule, at int) {
-		faults = append(faults, Finding{Rule: rule, Position: utf8.RuneCountInString(text[:at]), offset: at})
+		faults = append(faults, Finding{Rule: rule, Position: utf8.RuneCountInString(text[:at])})
 	}
 	start, opened := 0, -1
 	for i := 0; i < len(text); {

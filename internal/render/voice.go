@@ -21,7 +21,7 @@ const (
 // Voice is the script of a call in the first of the languages that there are default texts in, or in English; the
 // script tells which. The languages are read as by [Choose]. The error is [ErrNoCode].
 func (c *Catalogue) Voice(p hookswitch.Purpose, v Values, languages ...string) (hookswitch.Script, error) {
-	return c.script(c.voice[textOf(p)], v, languages)
+	return c.say(c.voice[textOf(p)], v, languages)
 }
 
 // VoiceOf is [Catalogue.Voice] with a custom sentence; the prompts at the end of the call are the default ones of
@@ -31,16 +31,19 @@ func (c *Catalogue) VoiceOf(t Template, v Values, languages ...string) (hookswit
 	if err != nil {
 		return hookswitch.Script{}, err
 	}
-	return c.script(compiled, v, languages)
+	return c.say(compiled, v, languages)
 }
 
-func (c *Catalogue) script(sentence *Compiled, v Values, languages []string) (hookswitch.Script, error) {
+func (c *Catalogue) say(sentence *Compiled, v Values, languages []string) (hookswitch.Script, error) {
 	if v.Code == "" {
 		return hookswitch.Script{}, ErrNoCode
 	}
-	text := sentence.choose(languages)
+	return c.script(sentence.choose(languages), v), nil
+}
+
+func (c *Catalogue) script(text compiledText, v Values) hookswitch.Script {
 	if text.language == "" {
-		text.language = English
+		text.language = English // nobody said what it is, and a voice needs a language
 	}
 	said := c.promptsIn(text.language)
 	return hookswitch.Script{
@@ -48,7 +51,7 @@ func (c *Catalogue) script(sentence *Compiled, v Values, languages []string) (ho
 		Reading:  reading(text.parts, v),
 		Times:    readings,
 		Again:    []hookswitch.Piece{{Text: said.Again}, {Pause: beforeGoodbye}, {Text: said.Goodbye}},
-	}, nil
+	}
 }
 
 // promptsIn answers the prompts in the nearest language that there are any in.

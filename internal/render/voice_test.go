@@ -62,3 +62,13 @@ func TestACallWhoseLanguageNobodyNamedIsInEnglish(t *testing.T) {
 		t.Errorf("nothing is said before the first digit, but %+v", script.Reading[0])
 	}
 }
+
+// spelled is the passcode as a reading says it.
+func spelled(s hookswitch.Script) (code string) {
+	for _, piece := range s.Reading {
+		if len(piece.Text) == 1 && '0' <= piece.Text[0] && piece.Text[0] <= '9' {
+			code += piece.Text
+		}
+	}
+	return code
+}
