@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"hookswitch"
-	"hookswitch/internal/verify"
 )
 
 // Tx is what this package asks of a store transaction. Every Update* and Delete* compares the version that was read,
@@ -45,17 +44,11 @@ type Transact func(ctx context.Context, fn func(Tx) error) error
 // Check says what is wrong with a provider's settings, for the providers it knows.
 type Check func(p hookswitch.TelephonyProvider) []hookswitch.Cause
 
-// Issuer is what this package asks of package verify, for test sends.
-type Issuer interface {
-	Issue(ctx context.Context, ask verify.Ask) (verify.Issued, error)
-}
-
 // Options are what a Service needs. All fields are required.
 type Options struct {
 	Update Transact
 	View   Transact
 	Check  Check
-	Issuer Issuer
 	Random io.Reader
 }
 
@@ -64,7 +57,6 @@ type Service struct {
 	update Transact
 	view   Transact
 	check  Check
-	issuer Issuer
 	random io.Reader
 	hashes chan struct{}
 }
@@ -72,7 +64,7 @@ type Service struct {
 // New makes a Service.
 func New(o Options) *Service {
 	return &Service{
-		update: o.Update, view: o.View, check: o.Check, issuer: o.Issuer, random: o.Random,
+		update: o.Update, view: o.View, check: o.Check, random: o.Random,
 		hashes: make(chan struct{}, hashesAtOnce),
 	}
 }
