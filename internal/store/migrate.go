@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"path"
 	"slices"
 
 	"github.com/pressly/goose/v3"
@@ -67,7 +68,7 @@ type layered struct {
 }
 
 func (l layered) Open(name string) (fs.File, error) {
-	f, err := l.root.Open(l.own + "/" + name)
+	f, err := l.root.Open(path.Join(l.own, name))
 	if errors.Is(err, fs.ErrNotExist) {
 		return l.root.Open(name)
 	}
@@ -75,7 +76,7 @@ func (l layered) Open(name string) (fs.File, error) {
 }
 
 func (l layered) ReadDir(name string) ([]fs.DirEntry, error) {
-	own, err := fs.ReadDir(l.root, l.own+"/"+name)
+	own, err := fs.ReadDir(l.root, path.Join(l.own, name))
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil, err
 	}

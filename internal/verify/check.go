@@ -90,20 +90,19 @@ func (s *Service) accept(tx Tx, f hookswitch.Factor, c hookswitch.Challenge, a A
 	if err := tx.UpdateChallenge(c); err != nil {
 		return f, err
 	}
+	events := []hookswitch.Event{s.event(tx, hookswitch.AuthByFactor, hookswitch.ResultSuccess, "", f, a)}
+	if a.Activating {
+		replaced, err := s.replaceFactors(tx, f, a) // first: a user has one active phone per channel
+		if err != nil {
+			return f, err
+		}
+		events = append(replaced, s.event(tx, hookswitch.FactorActivated, hookswitch.ResultSuccess, "", f, a))
+	}
 	f = f.Matched(tx.Now())
 	if err := tx.UpdateFactor(f); err != nil {
 		return f, err
 	}
 	f.Version++
-	events := []hookswitch.Event{s.event(tx, hookswitch.AuthByFactor, hookswitch.ResultSuccess, "", f, a)}
-	if a.Activating {
-		events = []hookswitch.Event{s.event(tx, hookswitch.FactorActivated, hookswitch.ResultSuccess, "", f, a)}
-		replaced, err := s.replaceFactors(tx, f, a)
-		if err != nil {
-			return f, err
-		}
-		events = append(replaced, events...)
-	}
 	if err := oweFeedback(tx, c.DeliveryID); err != nil {
 		return f, err
 	}

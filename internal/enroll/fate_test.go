@@ -1,0 +1,295 @@
+package enroll_test
+
+import (
+	"slices"
+	"testing"
+	"time"
+
+	"hookswitch"
+	"hookswitch/internal/admin"
+	"hookswitch/internal/store"
+)
+
+func newUser(h *house, login string) hookswitch.User {
+	h.t.Helper()
+	u, err := h.admin.CreateUser(h.t.Context(), admin.NewUser{Profile: hookswitch.Profile{Login: login, Email: login}, Activate: true}, hookswitch.Origin{})
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	return u
+}
+
+func (h *house) rest() {
+	h.t.Helper()
+	for {
+		n, err := h.delivery.Reconcile(h.t.Context())
+		if err != nil {
+			h.t.Fatal(err)
+		}
+		if n == 0 {
+			return
+		}
+	}
+}
+
+var signInEvents = []hookswitch.EventType{hookswitch.SMSFactorVerify, hookswitch.SMSStatus}
+
+// sent challenges a factor and gives the message; the enrolment's own delivery is settled before.
+func (h *house) sent() (hookswitch.Factor, hookswitch.Message) {
+	h.t.Helper()
+	f := h.enrolled()
+	if err := h.callback(h.carriers[0].last(h.t), "delivered"); err != nil {
+		h.t.Fatal(err)
+	}
+	if err := h.challenge(f); err != nil {
+		h.t.Fatal(err)
+	}
+	return f, h.carriers[0].last(h.t)
+}
+
+func TestStatusesInAnyOrderEndInOneReceiveStatus(t *testing.T) {
+	words := []string{"sent", "queued", "delivered", "delivered", "undelivered"}
+	for _, order := range permutations(len(words)) {
+		h := newHouse(t)
+		_, m := h.sent()
+		first := ""
+		for _, i := range order {
+			if err := h.callback(m, words[i]); err != nil {
+				t.Fatal(err)
+			}
+			if first == "" && i >= 2 {
+				first = words[i]
+			}
+		}
+		want := hookswitch.Delivered
+		if first == "undelivered" {
+			want = hookswitch.Undelivered
+		}
+		if d := h.delivered(m.DeliveryID); d.State != want {
+			t.Fatalf("order %v ended in %s, want %s: final states do not move", order, d.State, want)
+		}
+		if got := h.events(hookswitch.SMSStatus); len(got) != 2 {
+			t.Fatalf("order %v: %q", order, got)
+		}
+		_ = h.db.Close()
+	}
+}
+
+func permutations(n int) [][]int {
+	if n == 0 {
+		return [][]int{{}}
+	}
+	var all [][]int
+	for _, p := range permutations(n - 1) {
+		for at := range n {
+			all = append(all, slices.Insert(slices.Clone(p), at, n-1))
+		}
+	}
+	return all
+}
+
+func TestACallbackThatOvertakesTheAnswerSettlesWithIt(t *testing.T) {
+	h := newHouse(t)
+	f := h.enrolled()
+	h.carriers[0].answer = func(m hookswitch.Message) (hookswitch.Receipt, error) {
+		if err := h.callback(m, "delivered"); err != nil {
+			t.Error(err)
+		}
+		if got := h.events(hookswitch.SMSStatus); len(got) != 0 {
+			t.Errorf("receive_status stands before its send event: %q", got)
+		}
+		return hookswitch.Receipt{Reference: "ref-" + m.DeliveryID, Report: interim("queued")}, nil
+	}
+	if err := h.challenge(f); err != nil {
+		t.Fatal(err)
+	}
+	want := []string{"system.sms.send_factor_verify_message SUCCESS", "system.sms.receive_status SUCCESS"}
+	if got := h.events(signInEvents...); !slices.Equal(got, want) {
+		t.Errorf("%q, want %q", got, want)
+	}
+}
+
+func TestAForgedCallbackChangesNothing(t *testing.T) {
+	h := newHouse(t)
+	_, m := h.sent()
+	before := h.delivered(m.DeliveryID)
+	if err := h.callback(m, "forged"); err == nil {
+		t.Fatal("accepted")
+	}
+	if after := h.delivered(m.DeliveryID); after.State != before.State || after.Version != before.Version {
+		t.Errorf("changed from %+v to %+v", before, after)
+	}
+}
+
+func TestAStatusOfAnotherMessageChangesNothing(t *testing.T) {
+	h := newHouse(t)
+	_, m := h.sent()
+	err := h.delivery.Callback(t.Context(), hookswitch.Twilio, m.DeliveryID, hookswitch.Callback{
+		Body: []byte("delivered"), Header: map[string][]string{"Reference": {"ref-of-another"}},
+	})
+	if err == nil {
+		t.Fatal("accepted")
+	}
+	if d := h.delivered(m.DeliveryID); d.State != hookswitch.Sent {
+		t.Errorf("state %s", d.State)
+	}
+}
+
+func TestTheSecondaryTakesOverWhenThePrimarySurelyFails(t *testing.T) {
+	for _, failure := range hookswitch.Failures() {
+		t.Run(string(failure), func(t *testing.T) {
+			h := newHouse(t)
+			f := h.enrolled()
+			h.carriers[0].answer = fails(failure)
+			err := h.challenge(f)
+			traits := failure.Traits()
+			switch {
+			case traits.Failover:
+				if err != nil || h.carriers[1].count() != 1 {
+					t.Fatalf("no failover: %v", err)
+				}
+			case h.carriers[1].count() != 0:
+				t.Fatal("failed over")
+			case traits.Sure && err == nil:
+				t.Fatal("a sure failure was answered as sent")
+			case !traits.Sure && err != nil:
+				t.Fatalf("an unknown outcome was answered with %v: the passcode may well arrive", err)
+			}
+			h.clock.advance(20 * time.Minute)
+			h.rest()
+			if got := h.events(hookswitch.SMSFactorVerify); len(got) != 1 {
+				t.Errorf("send events %q", got)
+			}
+			if got := h.events(hookswitch.SMSStatus); len(got) != 2 {
+				t.Errorf("receive_status events %q", got)
+			}
+		})
+	}
+}
+
+func TestASureFailureEndsThePasscode(t *testing.T) {
+	h := newHouse(t)
+	f := h.enrolled()
+	h.carriers[0].answer = fails(hookswitch.BlockedFraud)
+	wants(t, h.challenge(f), hookswitch.SendRefused)
+	wants(t, h.verifyWith(f, h.carriers[0].last(t).Code), hookswitch.WrongPasscode)
+}
+
+func TestAnUnansweredSendIsNotSentAgainAndTheResendTakesTheOtherProvider(t *testing.T) {
+	h := newHouse(t)
+	f := h.enrolled()
+	h.carriers[0].answer = fails(hookswitch.TimedOut)
+	if err := h.challenge(f); err != nil {
+		t.Fatal(err)
+	}
+	first := h.carriers[0].last(t)
+	if h.carriers[1].count() != 0 {
+		t.Fatal("a second message was sent")
+	}
+	if d := h.delivered(first.DeliveryID); d.State != hookswitch.Uncertain {
+		t.Fatalf("state %s", d.State)
+	}
+	h.clock.advance(30 * time.Second)
+	if _, err := h.enroll.Resend(t.Context(), h.use(f, "")); err != nil {
+		t.Fatal(err)
+	}
+	if h.carriers[1].count() != 1 {
+		t.Error("the resend did not take the other provider")
+	}
+}
+
+func TestAStatusThatNeverComesIsUnknownAtTheDeadline(t *testing.T) {
+	h := newHouse(t)
+	_, m := h.sent()
+	h.clock.advance(14 * time.Minute)
+	h.rest()
+	if d := h.delivered(m.DeliveryID); d.State != hookswitch.Sent {
+		t.Fatalf("before the deadline: %s", d.State)
+	}
+	h.clock.advance(2 * time.Minute)
+	h.rest()
+	if d := h.delivered(m.DeliveryID); d.State != hookswitch.UnknownFate || !d.Due.IsZero() {
+		t.Fatalf("after the deadline: %+v", d)
+	}
+	if err := h.callback(m, "delivered"); err != nil {
+		t.Fatal(err)
+	}
+	if got := h.events(hookswitch.SMSStatus); len(got) != 2 || got[1] != "system.sms.receive_status UNKNOWN" {
+		t.Errorf("%q", got)
+	}
+}
+
+func TestAPollFindsWhatNoCallbackTold(t *testing.T) {
+	h := newHouse(t)
+	_, m := h.sent()
+	h.carriers[0].status = hookswitch.Report{Reference: "ref-" + m.DeliveryID, Fate: hookswitch.StatusArrived, Word: hookswitch.WordDelivered}
+	h.clock.advance(15 * time.Second)
+	h.rest()
+	if d := h.delivered(m.DeliveryID); d.State != hookswitch.Delivered {
+		t.Fatalf("state %s", d.State)
+	}
+}
+
+func TestALostLeaseIsUnknownAndAnEarlyCallbackStillCounts(t *testing.T) {
+	h := newHouse(t)
+	f := h.enrolled()
+	h.rest()
+	var m hookswitch.Message
+	h.carriers[0].answer = func(sent hookswitch.Message) (hookswitch.Receipt, error) {
+		m = sent
+		if err := h.callback(m, "delivered"); err != nil {
+			t.Error(err)
+		}
+		h.clock.advance(time.Minute) // the process is paused while others go on
+		h.rest()
+		return hookswitch.Receipt{Reference: "ref-" + m.DeliveryID, Report: interim("queued")}, nil
+	}
+	if err := h.challenge(f); err != nil {
+		t.Fatal(err)
+	}
+	want := []string{"system.sms.send_factor_verify_message UNKNOWN", "system.sms.receive_status SUCCESS"}
+	got := h.events(signInEvents...)
+	if len(got) < 2 || !slices.Equal(got[len(got)-2:], want) {
+		t.Errorf("%q, want it to end with %q", got, want)
+	}
+	if d := h.delivered(m.DeliveryID); d.State != hookswitch.Delivered {
+		t.Errorf("state %s", d.State)
+	}
+}
+
+func TestTheProviderHearsThatItsPasscodeWasVerified(t *testing.T) {
+	h := newHouse(t)
+	f, m := h.sent()
+	if err := h.verifyWith(f, m.Code); err != nil {
+		t.Fatal(err)
+	}
+	h.rest()
+	if got := h.carriers[0].verified; len(got) != 2 || got[1] != "ref-"+m.DeliveryID {
+		t.Fatalf("%q", got)
+	}
+}
+
+func TestAGuardsDenialIsToldAndNeverSent(t *testing.T) {
+	h := newHouse(t)
+	f := h.enrolled()
+	err := h.db.Update(t.Context(), func(tx *store.Tx) error {
+		org, err := tx.Org()
+		if err != nil {
+			return err
+		}
+		org.BlockedCountries = []string{"US"}
+		return tx.UpdateOrg(org)
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	sent := h.carriers[0].count()
+	wants(t, h.challenge(f), hookswitch.SendRefused)
+	if h.carriers[0].count() != sent {
+		t.Error("sent")
+	}
+	want := []string{"system.sms.send_factor_verify_message DENY", "system.sms.receive_status FAILURE"}
+	if got := h.events(signInEvents...); !slices.Equal(got, want) {
+		t.Errorf("%q, want %q", got, want)
+	}
+}
