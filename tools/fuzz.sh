@@ -7,12 +7,13 @@ set -euo pipefail
 verb=$1
 shift
 
+# Each line is "MODULE FILE TARGET".
 targets() {
 	for module in "$@"; do
 		nested=()
 		[ "$module" = . ] && nested=(':!test' ':!tools')
-		git ls-files --cached --others --exclude-standard -- "$module/*_test.go" "${nested[@]}" |
-			xargs -r grep -HoE '^func Fuzz([^a-z(][A-Za-z0-9_]*)?\(' | sed -E "s|^|$module |; s|:func (.*)\(| \1|"
+		git grep --untracked -oE '^func Fuzz([^a-z(][A-Za-z0-9_]*)?\(' -- "$module/*_test.go" "${nested[@]}" |
+			sed -E "s|^(.*):func (.*)\($|$module \1 \2|" || true
 	done | sort -u
 }
 

@@ -46,7 +46,7 @@ func whyNotOurs(dir, name string, r room, imported string) string {
 		return ""
 	case t.floor > r.floor:
 		return "imports run one way, and this one runs up"
-	case r.floor == pure || slices.Contains(r.with, targetName):
+	case r.floor == pure || slices.Contains(r.with, target):
 		return ""
 	case r.floor == adapter && name == targetName && strings.HasPrefix(dir, target+"/"):
 		return "" // a child and its parent
