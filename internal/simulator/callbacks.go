@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"context"
 	"io"
+	"maps"
 	"net/http"
 	"net/url"
 	"slices"
@@ -78,9 +79,7 @@ func (s *Simulator) post(ctx context.Context, cb *callback) (status int, body []
 	if err != nil {
 		return 0, nil, err
 	}
-	for k, v := range cb.header {
-		r.Header[k] = v
-	}
+	maps.Copy(r.Header, cb.header)
 	if cb.contentType != "" {
 		r.Header.Set("Content-Type", cb.contentType)
 	}

@@ -76,11 +76,11 @@ func (s *Simulator) serve(api carrierAPI, e endpoint) http.HandlerFunc {
 		}
 		a := s.respond(api, e, r, behavior.Mode)
 		s.note(requestEntry(api.name, hr, r.body, began, a))
-		switch {
-		case behavior.Mode == modeHang:
+		switch behavior.Mode {
+		case modeHang:
 			s.hang(hr.Context())
 			abort(w)
-		case behavior.Mode == modeReset:
+		case modeReset:
 			abort(w)
 		default:
 			a.write(w)

@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"time"
 )
 
@@ -101,8 +102,8 @@ func (r *recent[V]) get(key string) (V, bool) {
 
 // newestFirst calls f until it answers false.
 func (r *recent[V]) newestFirst(f func(V) bool) {
-	for i := len(r.order) - 1; i >= 0; i-- {
-		if !f(r.values[r.order[i]]) {
+	for _, v := range slices.Backward(r.order) {
+		if !f(r.values[v]) {
 			return
 		}
 	}

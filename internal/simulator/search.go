@@ -41,7 +41,7 @@ func parseSearch(q string) (search, error) {
 
 func parseTerm(q string) (t term, rest string, err error) {
 	if q, t.not = strings.CutPrefix(q, "!"); q == "" {
-		return t, "", fmt.Errorf("a word must follow the !")
+		return t, "", fmt.Errorf("after ! there must be a word")
 	}
 	if i := strings.IndexFunc(q, func(r rune) bool { return !unicode.IsLetter(r) }); i > 0 && q[i] == ':' {
 		t.key, q = strings.ToLower(q[:i]), q[i+1:]

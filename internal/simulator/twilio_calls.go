@@ -131,7 +131,7 @@ func (s *Simulator) readCall(form url.Values) (*twilioCall, dialing, *answer) {
 	}
 	for _, v := range form["StatusCallbackEvent"] {
 		// Twilio takes the parameter repeated; old clients put all in one.
-		for _, event := range strings.Fields(v) {
+		for event := range strings.FieldsSeq(v) {
 			if !slices.Contains(callEvents, event) {
 				return refuse(21626, "Invalid StatusCallbackEvents")
 			}

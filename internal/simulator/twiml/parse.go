@@ -45,8 +45,7 @@ func (p *parser) next() (xml.Token, error) {
 		case errors.Is(err, io.EOF):
 			return nil, io.EOF
 		case err != nil:
-			var syntax *xml.SyntaxError
-			if errors.As(err, &syntax) {
+			if syntax, ok := errors.AsType[*xml.SyntaxError](err); ok {
 				return nil, &Error{Code: CodeParseFailure, Line: syntax.Line, Message: syntax.Msg}
 			}
 			return nil, p.fail(CodeParseFailure, "%v", err)
@@ -349,7 +348,7 @@ func (p *parser) gather(e xml.StartElement) (Step, error) {
 		g.FinishOnKey = v
 	}
 	if v, ok := a["input"]; ok {
-		for _, in := range strings.Fields(v) {
+		for in := range strings.FieldsSeq(v) {
 			if in != "dtmf" && in != "speech" {
 				return nil, p.fail(CodeSchema, "Gather: input is dtmf, speech or both")
 			}
