@@ -35,6 +35,16 @@ func (tx *Tx) DeliveriesTo(e164 string, limit int) ([]hookswitch.Delivery, error
 	return tx.deliveries(`SELECT `+deliveryColumns+` FROM deliveries WHERE phone = $1 ORDER BY created DESC, id DESC LIMIT $2`, e164, limit)
 }
 
+// DeliveriesFor lists the newest deliveries to a user, the newest first.
+func (tx *Tx) DeliveriesFor(userID string, limit int) ([]hookswitch.Delivery, error) {
+	return tx.deliveries(`SELECT `+deliveryColumns+` FROM deliveries WHERE user_id = $1 ORDER BY created DESC, id DESC LIMIT $2`, userID, limit)
+}
+
+// DeliveriesByReference finds deliveries by a provider's own id of the message, whichever the provider.
+func (tx *Tx) DeliveriesByReference(reference string) ([]hookswitch.Delivery, error) {
+	return tx.deliveries(`SELECT `+deliveryColumns+` FROM deliveries WHERE reference = $1 AND reference <> '' ORDER BY created DESC, id DESC`, reference)
+}
+
 // ClaimDeliveries gives deliveries that are due; on PostgreSQL no other worker gets them before this transaction ends.
 func (tx *Tx) ClaimDeliveries(limit int) ([]hookswitch.Delivery, error) {
 	return tx.deliveries(`SELECT `+deliveryColumns+` FROM deliveries WHERE due <= $1 ORDER BY due LIMIT $2 `+tx.Dialect().Claim, tx.Now(), limit)

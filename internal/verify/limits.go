@@ -87,5 +87,10 @@ func (s *Service) limitEvent(tx Tx, use limitUse, ask Ask) hookswitch.Event {
 	if ask.User.ID != "" {
 		e.Targets = append(e.Targets, hookswitch.UserEntity(ask.User))
 	}
+	if ask.Factor.Phone != "" {
+		e.Targets = append(e.Targets, hookswitch.Entity{
+			ID: ask.Factor.ID, Type: "MobilePhone", AlternateID: ask.Factor.Phone, DisplayName: ask.Factor.Phone,
+		})
+	}
 	return e
 }

@@ -1,0 +1,90 @@
+package app
+
+import (
+	"context"
+	"strings"
+
+	"hookswitch"
+	"hookswitch/internal/admin"
+	"hookswitch/internal/store"
+)
+
+// offline opens the database for one task of a command, beside a server that may be running.
+func offline(ctx context.Context, o Options, task func(*admin.Service) error) error {
+	o, err := o.withDefaults()
+	if err != nil {
+		return err
+	}
+	key, err := loadMasterKey(o.MasterKeyFile)
+	if err != nil {
+		return err
+	}
+	db, err := openDatabase(ctx, o.DatabaseURL, store.Options{Now: o.Now, Sealer: key})
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	return task(newAdmin(db))
+}
+
+// Migrate brings the schema of the database up to date.
+func Migrate(ctx context.Context, o Options) error {
+	return offline(ctx, o, func(*admin.Service) error { return nil })
+}
+
+// CreateToken makes an API token for the administrator with the login, or for the installation when login is empty.
+func CreateToken(ctx context.Context, o Options, name, login string, role hookswitch.Role) (token hookswitch.Secret, id string, err error) {
+	err = offline(ctx, o, func(s *admin.Service) error {
+		userID := ""
+		if login != "" {
+			u, err := s.User(ctx, login)
+			if err != nil {
+				return err
+			}
+			userID = u.ID
+		}
+		made, t, err := s.CreateToken(ctx, name, userID, role, hookswitch.Origin{Actor: hookswitch.SystemActor()})
+		token, id = made, t.ID
+		return err
+	})
+	return token, id, err
+}
+
+// CreateUser adds an active user, with an administrator's role when one is given.
+func CreateUser(ctx context.Context, o Options, profile hookswitch.Profile, password hookswitch.Secret, role hookswitch.Role) (hookswitch.User, error) {
+	var u hookswitch.User
+	err := offline(ctx, o, func(s *admin.Service) error {
+		n := admin.NewUser{Profile: profile, Password: password, Activate: true}
+		if role != "" {
+			n.Roles = []hookswitch.Role{role}
+		}
+		var err error
+		u, err = s.CreateUser(ctx, n, hookswitch.Origin{Actor: hookswitch.SystemActor()})
+		return err
+	})
+	return u, err
+}
+
+// bootstrap makes what the operator asked for from the first start: an API token, an administrator.
+func bootstrap(ctx context.Context, o Options, s *admin.Service) error {
+	if o.BootstrapToken != "" {
+		if err := s.KeepToken(ctx, o.BootstrapToken, "bootstrap"); err != nil {
+			return err
+		}
+	}
+	if o.BootstrapAdmin == "" {
+		return nil
+	}
+	login, password, ok := strings.Cut(o.BootstrapAdmin.Reveal(), ":")
+	if !ok {
+		return hookswitch.RefuseField(hookswitch.Invalid, "bootstrap-admin", "It must be LOGIN:PASSWORD.")
+	}
+	if _, err := s.User(ctx, login); !hookswitch.IsProblem(err, hookswitch.NotFound) {
+		return err
+	}
+	_, err := s.CreateUser(ctx, admin.NewUser{
+		Profile:  hookswitch.Profile{Login: login, Email: login, FirstName: "First", LastName: "Administrator"},
+		Password: hookswitch.Secret(password), Activate: true, Roles: []hookswitch.Role{hookswitch.SuperAdmin},
+	}, hookswitch.Origin{Actor: hookswitch.SystemActor()})
+	return err
+}

@@ -1,0 +1,153 @@
+package app
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"log/slog"
+	"time"
+
+	"hookswitch"
+	"hookswitch/internal/admin"
+	"hookswitch/internal/delivery"
+	"hookswitch/internal/enroll"
+	"hookswitch/internal/phone"
+	"hookswitch/internal/provider"
+	"hookswitch/internal/provider/twilio"
+	"hookswitch/internal/render"
+	"hookswitch/internal/report"
+	"hookswitch/internal/store"
+	"hookswitch/internal/verify"
+)
+
+// numbersKept bounds the cache of parsed phone numbers; parsing one costs more than all else that is pure in a send.
+const numbersKept = 50_000
+
+// useCases are what the product does, on an open store.
+type useCases struct {
+	admin    *admin.Service
+	delivery *delivery.Service
+	verify   *verify.Service
+	enroll   *enroll.Service
+	report   *report.Service
+	accounts *accounts
+	repeats  repeats
+}
+
+func newUseCases(ctx context.Context, o Options, db *store.DB, key masterKey, client *provider.Client) (*useCases, error) {
+	u := &useCases{repeats: repeats{key, o.Now}}
+	u.admin = newAdmin(db)
+	_, passcodeKey, err := u.admin.Found(ctx, hookswitch.DefaultOrg())
+	if err != nil {
+		return nil, err
+	}
+	numbers := phone.NewCache(phone.Overrides{}, numbersKept)
+	catalogue, err := render.Load()
+	if err != nil {
+		return nil, err
+	}
+	u.accounts = &accounts{entries: u.admin.Providers, makers: makers(o, client)}
+	u.delivery = delivery.New(delivery.Options{
+		Update:         transact(db.Update, func(tx *store.Tx) delivery.Tx { return tx }),
+		Accounts:       u.accounts,
+		Now:            o.Now,
+		Random:         rand.Reader,
+		Owner:          rand.Text(),
+		StatusDeadline: o.StatusDeadline,
+		CallbackURL:    callbackURLs(o.PublicURL),
+		RepeatURL:      u.repeats.urls(o.PublicURL, o.Log),
+		Log:            o.Log,
+	})
+	u.verify = verify.New(verify.Options{
+		Update:  transact(db.Update, func(tx *store.Tx) verify.Tx { return tx }),
+		Sender:  u.delivery,
+		Texts:   admin.NewTexts(catalogue),
+		Numbers: numbers,
+		Policy:  phone.DefaultPolicy(),
+		Org:     u.admin.Org,
+		Key:     passcodeKey,
+		Random:  rand.Reader,
+		Log:     o.Log,
+	})
+	u.enroll = enroll.New(enroll.Options{
+		Update:   transact(db.Update, func(tx *store.Tx) enroll.Tx { return tx }),
+		View:     transact(db.View, func(tx *store.Tx) enroll.Tx { return tx }),
+		Verifier: u.verify,
+		Accounts: u.accounts,
+		Org:      u.admin.Org,
+		Random:   rand.Reader,
+	})
+	u.report = report.New(transact(db.View, func(tx *store.Tx) report.Tx { return tx }), numbers)
+	return u, nil
+}
+
+func newAdmin(db *store.DB) *admin.Service {
+	return admin.New(admin.Options{
+		Update: transact(db.Update, func(tx *store.Tx) admin.Tx { return tx }),
+		View:   transact(db.View, func(tx *store.Tx) admin.Tx { return tx }),
+		Check:  checkProvider,
+		Random: rand.Reader,
+	})
+}
+
+// makers is the one explicit list of providers.
+func makers(o Options, client *provider.Client) map[hookswitch.ProviderName]maker {
+	return map[hookswitch.ProviderName]maker{
+		hookswitch.Twilio: func(account hookswitch.TelephonyProvider) hookswitch.Provider {
+			return twilio.New(twilio.Config{Account: account, APIURL: o.TwilioURL, VerifyURL: o.TwilioVerifyURL, Client: client, Now: o.Now})
+		},
+	}
+}
+
+// checkProvider says what is wrong with a provider's settings.
+func checkProvider(p hookswitch.TelephonyProvider) []hookswitch.Cause {
+	switch p.Name {
+	case hookswitch.Twilio:
+		return twilio.Validate(p)
+	default:
+		return []hookswitch.Cause{{Field: "providerName", Text: "The provider must be TWILIO or TELESIGN."}}
+	}
+}
+
+// callbackURLs makes the addresses to which carriers post statuses. Our own delivery id travels in them, because a
+// status can come before the carrier's id is written down.
+func callbackURLs(publicURL string) func(hookswitch.ProviderName, string) string {
+	return func(name hookswitch.ProviderName, deliveryID string) string {
+		return publicURL + "/callbacks/" + pathOf(name) + "/" + deliveryID
+	}
+}
+
+// urls makes the addresses that a key press during a call asks for.
+func (r repeats) urls(publicURL string, log *slog.Logger) func(hookswitch.ProviderName, string, hookswitch.Script, time.Time) string {
+	return func(name hookswitch.ProviderName, deliveryID string, script hookswitch.Script, expires time.Time) string {
+		sealed, err := r.seal(deliveryID, script, expires)
+		if err != nil {
+			log.Error("a call cannot be repeated", "deliveryId", deliveryID, "error", err)
+		}
+		if sealed == "" {
+			return ""
+		}
+		return publicURL + "/callbacks/" + pathOf(name) + "/" + deliveryID + "/repeat?script=" + sealed
+	}
+}
+
+// pathOf is a provider's name in a callback's path.
+func pathOf(name hookswitch.ProviderName) string {
+	switch name {
+	case hookswitch.Twilio:
+		return "twilio"
+	case hookswitch.Telesign:
+		return "telesign"
+	}
+	return "unknown"
+}
+
+// nameOf reads a provider's name in a callback's path.
+func nameOf(path string) (hookswitch.ProviderName, error) {
+	for _, name := range []hookswitch.ProviderName{hookswitch.Twilio, hookswitch.Telesign} {
+		if pathOf(name) == path {
+			return name, nil
+		}
+	}
+	return "", errors.New("no such provider")
+}
