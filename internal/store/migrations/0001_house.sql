@@ -154,3 +154,27 @@ CREATE TABLE secrets (
     name  TEXT PRIMARY KEY,
     value TEXT NOT NULL
 );
+
+CREATE TABLE provider_health (
+    provider_id TEXT NOT NULL,
+    country     TEXT NOT NULL,
+    ill         BOOLEAN NOT NULL,
+    reason      TEXT NOT NULL,
+    since       BIGINT NOT NULL,
+    until       BIGINT,
+    strikes     BIGINT NOT NULL,
+    version     BIGINT NOT NULL,
+    PRIMARY KEY (provider_id, country)
+);
+CREATE INDEX deliveries_settled ON deliveries (settled) WHERE settled IS NOT NULL;
+
+-- Answers to requests that carried an Idempotency-Key; digest tells the parameters of the first one.
+CREATE TABLE idempotency_keys (
+    key     TEXT PRIMARY KEY,
+    digest  TEXT NOT NULL,
+    status  BIGINT NOT NULL,
+    headers TEXT NOT NULL,
+    body    TEXT NOT NULL,
+    created BIGINT NOT NULL
+);
+CREATE INDEX idempotency_keys_created ON idempotency_keys (created);
