@@ -37,7 +37,7 @@ func (s *Service) Check(ctx context.Context, a Answer) (hookswitch.Factor, error
 			return nil
 		}
 		if a.Activating {
-			if refused, err = s.spend(tx, []limitUse{activations(a.User)}, Ask{User: a.User, Origin: a.Origin, Factor: f}); err != nil || refused != nil {
+			if refused, err = s.spend(tx, []limitUse{s.activations(a.User)}, Ask{User: a.User, Origin: a.Origin, Factor: f}); err != nil || refused != nil {
 				return err
 			}
 		}

@@ -84,7 +84,7 @@ func (s *Service) begin(ctx context.Context, ask Ask) (begun, error) {
 		if err != nil {
 			return err
 		}
-		if refused, err = s.spend(tx, limitsOf(ask), ask); err != nil || refused != nil {
+		if refused, err = s.spend(tx, s.limitsOf(ask), ask); err != nil || refused != nil {
 			return err
 		}
 		result, err = s.writeOne(tx, ask, d, factor, decision)

@@ -15,23 +15,21 @@ type limitUse struct {
 }
 
 // limitsOf are the limits of a send: the pace of the phone, and the sends that one user may cause.
-func limitsOf(ask Ask) []limitUse {
-	limits := ratelimit.Defaults()
+func (s *Service) limitsOf(ask Ask) []limitUse {
 	tooSoon := hookswitch.TooSoonSMS
 	if ask.Factor.Channel == hookswitch.Call {
 		tooSoon = hookswitch.TooSoonCall
 	}
-	uses := []limitUse{{limits[ratelimit.PhonePace], ratelimit.PhoneKey(ask.Factor.Phone, ask.Factor.Channel), tooSoon}}
+	uses := []limitUse{{s.limits[ratelimit.PhonePace], ratelimit.PhoneKey(ask.Factor.Phone, ask.Factor.Channel), tooSoon}}
 	if ask.User.ID != "" {
-		uses = append(uses, limitUse{limits[ratelimit.UserSends], ratelimit.UserKey(ask.User.ID), hookswitch.TooManyRequests})
+		uses = append(uses, limitUse{s.limits[ratelimit.UserSends], ratelimit.UserKey(ask.User.ID), hookswitch.TooManyRequests})
 	}
 	return uses
 }
 
 // activations is the limit of passcodes that a user may try while adding a factor.
-func activations(user hookswitch.User) limitUse {
-	limit := ratelimit.Defaults()[ratelimit.FactorActivation]
-	return limitUse{limit, ratelimit.UserKey(user.ID), hookswitch.TooManyRequests}
+func (s *Service) activations(user hookswitch.User) limitUse {
+	return limitUse{s.limits[ratelimit.FactorActivation], ratelimit.UserKey(user.ID), hookswitch.TooManyRequests}
 }
 
 // spend consumes all the limits or none. A refusal writes nothing but the one event of its window.

@@ -8,6 +8,7 @@ import (
 
 	"hookswitch"
 	"hookswitch/internal/phone"
+	"hookswitch/internal/ratelimit"
 )
 
 // Options are what a Service needs. All fields are required.
@@ -34,6 +35,7 @@ type Service struct {
 	key     []byte
 	random  io.Reader
 	log     *slog.Logger
+	limits  map[ratelimit.Name]ratelimit.Limit
 }
 
 // New makes a Service.
@@ -41,6 +43,7 @@ func New(o Options) *Service {
 	return &Service{
 		update: o.Update, sender: o.Sender, texts: o.Texts, numbers: o.Numbers, policy: o.Policy,
 		org: o.Org, key: o.Key, random: o.Random, log: o.Log,
+		limits: ratelimit.Defaults(),
 	}
 }
 
