@@ -34,7 +34,7 @@ type useCases struct {
 	repeats  repeats
 }
 
-func newUseCases(ctx context.Context, o Options, db *store.DB, key masterKey, client *provider.Client) (*useCases, error) {
+func newUseCases(ctx context.Context, o Options, db *store.DB, key masterKey, client *provider.Client, doctor *delivery.Doctor) (*useCases, error) {
 	u := &useCases{repeats: repeats{key, o.Now}}
 	u.admin = newAdmin(db)
 	_, passcodeKey, err := u.admin.Found(ctx, hookswitch.DefaultOrg())
@@ -50,6 +50,7 @@ func newUseCases(ctx context.Context, o Options, db *store.DB, key masterKey, cl
 	u.delivery = delivery.New(delivery.Options{
 		Update:         transact(db.Update, func(tx *store.Tx) delivery.Tx { return tx }),
 		Accounts:       u.accounts,
+		Health:         doctor,
 		Now:            o.Now,
 		Random:         rand.Reader,
 		Owner:          rand.Text(),
@@ -79,6 +80,10 @@ func newUseCases(ctx context.Context, o Options, db *store.DB, key masterKey, cl
 	})
 	u.report = report.New(transact(db.View, func(tx *store.Tx) report.Tx { return tx }), numbers)
 	return u, nil
+}
+
+func newDoctor(db *store.DB) *delivery.Doctor {
+	return delivery.NewDoctor(transact(db.Update, func(tx *store.Tx) delivery.HealthTx { return tx }), rand.Reader)
 }
 
 func newAdmin(db *store.DB) *admin.Service {
