@@ -29,22 +29,14 @@ func Open(ctx context.Context, path string, opts store.Options) (*store.DB, erro
 	if err := migrate(ctx, path, opts); err != nil {
 		return nil, err
 	}
-	if opts.Readers <= 0 {
-		opts.Readers = store.DefaultReaders()
-	}
-	readers := newReaders(dsn(path, opts, "query_only(1)"), opts.Readers)
 	return store.New(store.Engine{
-		Dialect: dialect(),
-		Writers: 1,
-		OpenWriter: func() (store.Conn, error) {
-			c, err := connect(dsn(path, opts))
-			if err != nil {
-				return nil, err
-			}
-			return c, nil
+		Dialect:    dialect(),
+		Writers:    1,
+		OpenWriter: func() (store.Conn, error) { return connect(dsn(path, opts)) },
+		OpenReader: func(context.Context) (store.Reader, error) {
+			c, err := connect(dsn(path, opts, "query_only(1)"))
+			return &reader{conn: c}, err
 		},
-		View:  readers.view,
-		Close: readers.close,
 	}, opts), nil
 }
 
