@@ -28,36 +28,6 @@ type Options struct {
 	NoSync bool
 }
 
-// Querier is a connection to read from; what a dialect brings to a View. One goroutine uses it at a time.
-type Querier interface {
-	Query(query string, args Args, scan func(Row) error) error
-}
-
-// Conn is one connection of a writer. One goroutine uses it at a time.
-type Conn interface {
-	// Querier's Query runs what was deferred, then the query.
-	Querier
-	Begin() error
-	// Exec may defer the statement; wrote is false only if it surely changed nothing.
-	Exec(want int64, query string, args Args) (wrote bool, err error)
-	// Commit runs what was deferred and commits. If it fails, nothing was committed, except for ErrUncertain.
-	Commit() error
-	// Rollback ends the transaction, whatever its state. After an error the connection is closed and replaced.
-	Rollback() error
-	// Alive reports whether the transaction can go on after the last error of a statement.
-	Alive() bool
-	Close() error
-}
-
-// Engine is how a dialect opens connections.
-type Engine struct {
-	Dialect *Dialect
-	// Writers is how many commits may be under way at the same time, each on a connection of OpenWriter.
-	Writers    int
-	OpenWriter func() (Conn, error)
-	OpenReader func(context.Context) (Reader, error)
-}
-
 // DB is an open database. Its methods may be called concurrently.
 type DB struct {
 	dialect *Dialect

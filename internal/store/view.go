@@ -5,16 +5,6 @@ import (
 	"errors"
 )
 
-// Reader is a connection that shows one snapshot at a time.
-type Reader interface {
-	Querier
-	// Begin lets the next query take a snapshot; queries end with ctx.
-	Begin(ctx context.Context) error
-	// End lets it go. After an error the connection is closed and replaced.
-	End() error
-	Close() error
-}
-
 // viewer is a pool of readers, opened when they are first needed.
 type viewer struct {
 	open func(context.Context) (Reader, error)

@@ -101,7 +101,7 @@ func (c *conn) Close() error {
 	return c.pg.Close(ctx)
 }
 
-// flush sends the statements that wait in one pipeline and reads their answers, up to the first that failed.
+// flush sends the statements that wait in one pipeline and reads their answers.
 //
 // Source: https://www.postgresql.org/docs/current/protocol-flow.html#PROTOCOL-FLOW-PIPELINING
 func (c *conn) flush() error {
@@ -114,39 +114,60 @@ func (c *conn) flush() error {
 	if err := c.pg.Conn().SetDeadline(time.Now().Add(timeout)); err != nil {
 		return c.failed(err)
 	}
+	c.lost = true // unless we come to the end: a scan function may panic among the answers
 	p := c.pg.StartPipeline(c.ctx)
 	for i := range waiting {
 		c.cache.send(p, &waiting[i])
 	}
 	err := p.Sync()
-	for i := range waiting {
-		if err != nil {
-			break
-		}
-		err = c.cache.receive(p, &waiting[i])
-	}
-	if err != nil {
-		c.cache.forget(waiting)
+	if err == nil {
+		err = c.receive(p, waiting)
 	}
 	if closing := p.Close(); err == nil {
 		err = closing
 	}
+	c.lost = c.pg.IsClosed()
 	return c.failed(err)
 }
 
-// failed classifies an error and notices when the connection went with it.
+// receive reads the answers, up to the one that says that the server has given up the transaction. A failure is put
+// down to the part that sent the statement, if there is one.
+func (c *conn) receive(p *pgconn.Pipeline, sent []statement) (first error) {
+	defer func() {
+		if first != nil {
+			c.cache.forget(sent)
+		}
+	}()
+	for i := range sent {
+		err := c.cache.receive(p, &sent[i])
+		if err == nil {
+			continue
+		}
+		goesOn := errors.As(err, new(*scanError)) || errors.As(err, new(*store.RowsError))
+		if part := sent[i].part; part != nil && part.blame(err) {
+			err = errSpoiled
+		}
+		if first == nil {
+			first = err
+		}
+		if !goesOn {
+			break
+		}
+	}
+	return first
+}
+
+// failed says what an error means, and notices when the connection went with it.
 func (c *conn) failed(err error) error {
-	if err == nil {
-		return nil
-	}
-	if stopped, ok := err.(*stop); ok {
+	var stopped *scanError
+	switch {
+	case errors.As(err, &stopped):
 		return stopped.err
-	}
-	if errors.Is(err, store.ErrConflict) { // a count
+	case err == nil, errors.Is(err, errSpoiled), errors.As(err, new(*store.RowsError)):
 		return err
 	}
 	err = classify(err)
-	c.lost = c.lost || c.pg.IsClosed() || errors.Is(err, store.ErrUnavailable)
+	c.lost = c.lost || errors.Is(err, store.ErrUnavailable)
 	if ended := c.ctx.Err(); ended != nil {
 		return ended
 	}

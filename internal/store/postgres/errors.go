@@ -16,6 +16,9 @@ func classify(err error) error {
 		return nil
 	}
 	var e *pgconn.PgError
+	if errors.As(err, new(*store.RowsError)) {
+		return err
+	}
 	if !errors.As(err, &e) {
 		return fmt.Errorf("%w: %w", store.ErrUnavailable, err)
 	}

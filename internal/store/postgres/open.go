@@ -60,21 +60,23 @@ func migrate(ctx context.Context, config *pgx.ConnConfig, opts store.Options) (e
 	if err := db.PingContext(ctx); err != nil {
 		return fmt.Errorf("%w: %w", store.ErrUnavailable, err)
 	}
-	return store.Migrate(ctx, dialect(), db, opts.Migrations, nodes{})
+	return store.Migrate(ctx, dialect(), db, opts.Migrations, func(ctx context.Context) (func(bool) error, error) { return lock(ctx, db) })
 }
-
-// nodes lets one of the nodes that start at the same time change the schema while the others wait.
-type nodes struct{}
 
 // advisoryLock is a number nobody else should use in our database.
 const advisoryLock = 0x686f6f6b // "hook"
 
-func (nodes) SessionLock(ctx context.Context, conn *sql.Conn) error {
-	_, err := conn.ExecContext(ctx, "SELECT pg_advisory_lock($1)", advisoryLock)
-	return err
-}
-
-func (nodes) SessionUnlock(ctx context.Context, conn *sql.Conn) error {
-	_, err := conn.ExecContext(ctx, "SELECT pg_advisory_unlock($1)", advisoryLock)
-	return err
+// lock lets one of the nodes that start at the same time change the schema while the others wait.
+func lock(ctx context.Context, db *sql.DB) (unlock func(bool) error, err error) {
+	conn, err := db.Conn(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("%w: %w", store.ErrUnavailable, err)
+	}
+	if _, err := conn.ExecContext(ctx, "SELECT pg_advisory_lock($1)", advisoryLock); err != nil {
+		return nil, errors.Join(fmt.Errorf("postgres: migrate: %w", err), conn.Close())
+	}
+	return func(bool) error {
+		_, err := conn.ExecContext(ctx, "SELECT pg_advisory_unlock($1)", advisoryLock)
+		return errors.Join(err, conn.Close())
+	}, nil
 }

@@ -1,7 +1,6 @@
 package postgres_test
 
 import (
-	"context"
 	"os"
 	"testing"
 
@@ -19,24 +18,11 @@ func TestMain(m *testing.M) {
 	os.Exit(code)
 }
 
-// fresh answers how to open a database that nobody has opened before.
 func fresh(t testing.TB) storetest.Open {
 	url := cluster.Database(t)
-	return func(t testing.TB, opts store.Options) *store.DB {
-		t.Helper()
-		db, err := postgres.Open(context.Background(), url, opts)
-		if err != nil {
-			t.Fatal(err)
-		}
-		t.Cleanup(func() {
-			if err := db.Close(); err != nil {
-				t.Error(err)
-			}
-		})
-		return db
-	}
+	return func(opts store.Options) (*store.DB, error) { return postgres.Open(t.Context(), url, opts) }
 }
 
-func BenchmarkPostgres(b *testing.B) {
-	storetest.Bench(b, func(t testing.TB, o store.Options) *store.DB { return fresh(b)(t, o) })
-}
+func TestPostgres(t *testing.T) { storetest.Run(t, fresh) }
+
+func BenchmarkPostgres(b *testing.B) { storetest.Bench(b, fresh) }

@@ -16,6 +16,7 @@ type statement struct {
 	values  [][]byte
 	formats []int16
 	scan    func(store.Row) error
+	part    *part // of a Play
 
 	prepared *prepared
 	prepares bool   // it is the first to use prepared
@@ -53,6 +54,9 @@ func newStatement(want int64, query string, args store.Args) (statement, error) 
 	}
 	return s, nil
 }
+
+// errRolledBack is how a COMMIT can fail without an error: a statement before it had failed.
+var errRolledBack = fmt.Errorf("%w: the server rolled back", store.ErrUnavailable)
 
 // prepared is a statement the server has parsed and planned for this connection.
 type prepared struct {
@@ -151,14 +155,14 @@ func (s *statement) read(rows *pgconn.ResultReader) error {
 	case err != nil:
 		return err
 	case stopped != nil:
-		return &stop{stopped}
+		return &scanError{stopped}
 	case s.sql == "COMMIT" && tag.String() != "COMMIT":
-		return fmt.Errorf("%w: the server rolled back", store.ErrConflict)
+		return errRolledBack
 	}
 	return store.CheckRows(s.want, tag.RowsAffected())
 }
 
-// stop is the error of a scan function; it says nothing about the connection.
-type stop struct{ err error }
+// scanError is what a scan function returned; it says nothing about the connection.
+type scanError struct{ err error }
 
-func (s *stop) Error() string { return s.err.Error() }
+func (s *scanError) Error() string { return s.err.Error() }

@@ -1,7 +1,6 @@
 package sqlite_test
 
 import (
-	"context"
 	"path/filepath"
 	"testing"
 
@@ -10,20 +9,12 @@ import (
 	"hookswitch/internal/store/storetest"
 )
 
-// fresh answers how to open a database that nobody has opened before. Its name must survive the way into a URI.
+// fresh uses a name that must survive the way into a URI.
 func fresh(t testing.TB) storetest.Open {
 	path := filepath.Join(t.TempDir(), "a?b%c #1.db")
-	return func(t testing.TB, opts store.Options) *store.DB {
-		t.Helper()
-		db, err := sqlite.Open(context.Background(), path, opts)
-		if err != nil {
-			t.Fatal(err)
-		}
-		t.Cleanup(func() {
-			if err := db.Close(); err != nil {
-				t.Error(err)
-			}
-		})
-		return db
-	}
+	return func(opts store.Options) (*store.DB, error) { return sqlite.Open(t.Context(), path, opts) }
 }
+
+func TestSQLite(t *testing.T) { storetest.Run(t, fresh) }
+
+func BenchmarkSQLite(b *testing.B) { storetest.Bench(b, fresh) }

@@ -13,10 +13,10 @@ import (
 )
 
 // Bench measures logical transactions like that of a send: one read and four writes in four tables, and a View of one row.
-func Bench(b *testing.B, open Open) {
+func Bench(b *testing.B, fresh Fresh) {
 	for _, n := range []int{1, 16, 64} {
 		b.Run(fmt.Sprintf("update/clients=%d", n), func(b *testing.B) {
-			db := open(b, store.Options{Migrations: Migrations()})
+			db := opened(b, fresh(b), store.Options{})
 			side := strings.Repeat("0123456789", 20)
 			clients(b, n, func(i int64) error { return send(db, i, side) })
 			s := db.Stats()
@@ -25,7 +25,7 @@ func Bench(b *testing.B, open Open) {
 		})
 	}
 	b.Run("view/clients=16", func(b *testing.B) {
-		db := open(b, store.Options{Migrations: Migrations()})
+		db := opened(b, fresh(b), store.Options{})
 		for i := range int64(1000) {
 			if err := send(db, i, "x"); err != nil {
 				b.Fatal(err)
