@@ -18,6 +18,8 @@ type Options struct {
 	Migrations fs.FS
 	// Readers bounds the Views that run at the same time; 0 is a default.
 	Readers int
+	// Writers bounds the commits that are under way at the same time on PostgreSQL; 0 is a default. SQLite has one.
+	Writers int
 	// Batch bounds the logical transactions of one commit; 0 is a default.
 	Batch int
 	// Gather, if not nil, chooses how many of the waiting transactions (at least one) go into the next commit. If it
@@ -28,47 +30,15 @@ type Options struct {
 	NoSync bool
 }
 
-// Querier is a connection to read from; what a dialect brings to a View. One goroutine uses it at a time.
-type Querier interface {
-	Query(query string, args Args, scan func(Row) error) error
-}
-
-// Conn is one connection of a writer. One goroutine uses it at a time.
-type Conn interface {
-	// Querier's Query runs what was deferred, then the query.
-	Querier
-	Begin() error
-	// Exec may defer the statement; wrote is false only if it surely changed nothing.
-	Exec(want int64, query string, args Args) (wrote bool, err error)
-	// Commit runs what was deferred and commits. If it fails, nothing was committed, except for ErrUncertain.
-	Commit() error
-	// Rollback ends the transaction, whatever its state. After an error the connection is closed and replaced.
-	Rollback() error
-	// Alive reports whether the transaction can go on after the last error of a statement.
-	Alive() bool
-	Close() error
-}
-
-// Engine is how a dialect opens connections.
-type Engine struct {
-	Dialect *Dialect
-	// Writers is how many commits may be under way at the same time, each on a connection of OpenWriter.
-	Writers    int
-	OpenWriter func() (Conn, error)
-	// View runs fn on one snapshot.
-	View func(ctx context.Context, fn func(Querier) error) error
-	// Close is called once, after the writers have stopped; it waits for the Views.
-	Close func() error
-}
-
 // DB is an open database. Its methods may be called concurrently.
 type DB struct {
-	engine Engine
-	now    func() time.Time
-	sealer Sealer
-	writer *writer
-	close  sync.Once
-	closed error
+	dialect *Dialect
+	now     func() time.Time
+	sealer  Sealer
+	writer  *writer
+	viewer  *viewer
+	close   sync.Once
+	closed  error
 }
 
 // defaultBatch: beyond it a commit gets no cheaper per transaction, and the first of the batch waits longer.
@@ -82,7 +52,10 @@ func New(engine Engine, opts Options) *DB {
 	if opts.Batch <= 0 {
 		opts.Batch = defaultBatch
 	}
-	db := &DB{engine: engine, now: opts.Now, sealer: opts.Sealer}
+	if opts.Readers <= 0 {
+		opts.Readers = max(4, runtime.GOMAXPROCS(0)) // they are busy with the processor more than with waiting
+	}
+	db := &DB{dialect: engine.Dialect, now: opts.Now, sealer: opts.Sealer, viewer: newViewer(engine, opts.Readers)}
 	db.writer = newWriter(engine, opts, func(conn Conn) *Tx { return db.begin(conn, conn) })
 	return db
 }
@@ -100,14 +73,14 @@ func (db *DB) View(ctx context.Context, fn func(*Tx) error) error {
 	if db.writer.isClosing() {
 		return ErrClosed
 	}
-	return db.engine.View(ctx, func(from Querier) error {
+	return db.viewer.view(ctx, func(from Querier) error {
 		tx := db.begin(from, nil)
 		return tx.end(fn(tx))
 	})
 }
 
 // Dialect is what Tx.Dialect answers, for statements that are put together once.
-func (db *DB) Dialect() *Dialect { return db.engine.Dialect }
+func (db *DB) Dialect() *Dialect { return db.dialect }
 
 // Stats are counts since the DB was opened.
 func (db *DB) Stats() Stats { return db.writer.stats.snapshot() }
@@ -117,14 +90,11 @@ func (db *DB) Stats() Stats { return db.writer.stats.snapshot() }
 func (db *DB) Close() error {
 	db.close.Do(func() {
 		db.writer.stop()
-		db.closed = db.engine.Close()
+		db.closed = db.viewer.close()
 	})
 	return db.closed
 }
 
 func (db *DB) begin(from Querier, to Conn) *Tx {
-	return &Tx{from: from, to: to, dialect: db.engine.Dialect, sealer: db.sealer, now: db.now().UTC().Truncate(time.Microsecond)}
+	return &Tx{from: from, to: to, dialect: db.dialect, sealer: db.sealer, now: db.now().UTC().Truncate(time.Microsecond)}
 }
-
-// DefaultReaders suits a database whose readers are busy with the processor, not with waiting.
-func DefaultReaders() int { return max(4, runtime.GOMAXPROCS(0)) }

@@ -12,11 +12,14 @@ type job struct {
 	ctx  context.Context
 	fn   func(*Tx) error
 	fate atomic.Int32
-	runs int
 	err  error
 	done chan struct{} // closed when err is the outcome
 
-	answered bool // as the lane knows it
+	// What the lane notes.
+	runs     int
+	careful  bool // it lost a race when it was played side by side with others
+	left     bool // its function called runtime.Goexit
+	answered bool
 }
 
 // A job leaves waiting once: either the writer starts it, or its caller gives it up.
@@ -43,6 +46,22 @@ func (j *job) abandon() bool {
 	return j.fate.CompareAndSwap(waiting, abandoned) || j.fate.Load() == abandoned
 }
 
+// run plays fn once. Whatever fn does comes back as an error, except runtime.Goexit, as a test calls it that fails: that
+// ends the goroutine, see lane.guard.
+func (j *job) run(tx *Tx) (err error) {
+	j.runs++
+	j.left = true
+	defer func() {
+		if v := recover(); v != nil {
+			j.left = false
+			err = tx.end(&panicError{value: v, stack: debug.Stack()})
+		}
+	}()
+	err = j.fn(tx)
+	j.left = false
+	return tx.end(err)
+}
+
 // answer lets the caller go on.
 func (j *job) answer(err error) {
 	j.err, j.answered = err, true
@@ -55,18 +74,6 @@ func (j *job) outcome() error {
 		panic(p)
 	}
 	return j.err
-}
-
-// run plays fn once. Whatever fn does, it comes back as an error, except runtime.Goexit: a test that fails inside fn
-// takes the writer's goroutine with it, see writer.guard.
-func (j *job) run(tx *Tx) (err error) {
-	j.runs++
-	defer func() {
-		if v := recover(); v != nil {
-			err = tx.end(&panicError{value: v, stack: debug.Stack()})
-		}
-	}()
-	return tx.end(j.fn(tx))
 }
 
 // panicError carries a panic from the writer's goroutine to the caller's, with the stack that tells where it was.

@@ -8,17 +8,18 @@ import (
 // lane is one goroutine with one connection that plays batches, one after the other.
 type lane struct {
 	*writer
-	conn   Conn
-	jobs   []*job // of the batch under way
-	played *job   // whose function is running
+	conn Conn
+	jobs []*job // of the batch under way
 }
 
 const (
 	// maxRuns bounds how often a transaction that lost a race is played.
 	maxRuns = 8
-	// maxRemovals bounds how often a batch is begun anew without the one who spoiled it.
-	maxRemovals = 2
+	// maxRestarts bounds how often a batch is begun anew, without those who spoiled it, before its jobs are played alone.
+	maxRestarts = 4
 )
+
+var errGoexit = errors.New("store: the function of the transaction ended its goroutine")
 
 func (l *lane) loop() {
 	defer l.guard()
@@ -35,7 +36,6 @@ func (l *lane) loop() {
 	if l.conn != nil {
 		_ = l.conn.Close() // nothing is under way on it
 	}
-	l.conn = nil
 	l.lanes.Done()
 }
 
@@ -44,34 +44,42 @@ func (l *lane) fill() bool {
 	return len(l.jobs) > 0
 }
 
-// guard survives a function that calls runtime.Goexit, as a failing test does: that transaction is answered with an
-// error, and a new goroutine goes on with the others.
+// guard survives a function that calls runtime.Goexit: its transaction is answered with an error, and a new goroutine
+// goes on with the others.
 func (l *lane) guard() {
-	if l.played == nil {
+	i := slices.IndexFunc(l.jobs, func(j *job) bool { return j.left })
+	if i < 0 {
 		return
 	}
-	j := l.played
-	l.played = nil
 	l.rollback()
-	l.answer(j, errGoexit)
-	l.jobs = slices.DeleteFunc(l.jobs, func(j *job) bool { return j.answered })
+	l.answer(l.jobs[i], errGoexit)
+	l.jobs = slices.DeleteFunc(l.jobs, func(j *job) bool { return j.answered || j.left })
 	go l.loop()
 }
 
-// together plays the jobs in one physical transaction and answers them after its commit. The ones it answers back must be
+// together plays the jobs in one physical transaction and answers them after its commit. Those it returns must be
 // played alone: they would have spoiled the commit, or nobody knows who did.
 func (l *lane) together() (alone []*job) {
 	jobs := slices.Clone(l.jobs)
-	for len(jobs) > 1 && len(alone) <= maxRemovals {
+	for range maxRestarts {
+		if len(jobs) < 2 {
+			break
+		}
 		if err := l.open(); err != nil {
 			l.answerAll(jobs, err)
 			return alone
 		}
-		spoiler := l.play(jobs)
-		if spoiler >= 0 {
+		spoilers, err := l.play(jobs)
+		if err != nil || len(spoilers) > 0 {
 			l.rollback()
-			alone = append(alone, jobs[spoiler])
-			jobs = slices.Delete(jobs, spoiler, spoiler+1)
+			for _, j := range spoilers {
+				if errors.Is(j.err, ErrConflict) && !j.careful {
+					j.careful = true
+					continue
+				}
+				alone = append(alone, j)
+				jobs = slices.DeleteFunc(jobs, func(other *job) bool { return other == j })
+			}
 			continue
 		}
 		if err := l.conn.Commit(); errors.Is(err, ErrUncertain) {
@@ -86,60 +94,85 @@ func (l *lane) together() (alone []*job) {
 		for _, j := range jobs {
 			if errors.Is(j.err, ErrConflict) {
 				alone = append(alone, j)
-				continue
+			} else {
+				l.answer(j, j.err)
 			}
-			l.answer(j, j.err)
 		}
 		return alone
 	}
 	return append(alone, jobs...)
 }
 
-// play runs the jobs one after the other and keeps their errors. It stops at the first that failed after it wrote, or that took
-// the transaction with it, and answers its index; the whole must then be undone. Otherwise it answers -1.
-func (l *lane) play(jobs []*job) int {
-	for i, j := range jobs {
-		tx, err := l.run(j)
-		if j.err = err; err != nil && (tx.wrote || !l.conn.Alive()) {
-			return i
+// play runs the jobs in the open transaction and notes their errors. It answers those because of whom the whole must
+// be undone: they failed after they wrote, or they took the transaction with them. An error is nobody's fault.
+func (l *lane) play(jobs []*job) (spoilers []*job, err error) {
+	if player, ok := l.conn.(Player); ok {
+		return l.playWith(player, jobs)
+	}
+	for _, j := range jobs {
+		tx := l.run(j, l.conn)
+		if j.err != nil && (tx.wrote || !l.conn.Alive()) {
+			return []*job{j}, nil
 		}
 	}
-	return -1
+	return nil, nil
+}
+
+func (l *lane) playWith(player Player, jobs []*job) (spoilers []*job, err error) {
+	parts := make([]*Part, len(jobs))
+	for i, j := range jobs {
+		parts[i] = &Part{
+			Run: func(on Conn) error {
+				l.run(j, on)
+				return j.err
+			},
+			Careful: j.careful,
+		}
+	}
+	err = player.Play(parts)
+	for i, j := range jobs {
+		j.err = parts[i].Err
+		if parts[i].Spoiled {
+			spoilers = append(spoilers, j)
+		}
+	}
+	return spoilers, err
 }
 
 // alone plays one job in a transaction of its own, again and again while it loses races.
 func (l *lane) alone(j *job) {
-	for {
+	for reopened := false; ; {
 		err := l.open()
 		if err == nil {
-			_, err = l.run(j)
-			if err == nil {
-				err = l.conn.Commit()
+			if l.run(j, l.conn); j.err == nil {
+				j.err = l.conn.Commit()
 			}
-			if err == nil {
+			if err = j.err; err == nil {
 				l.stats.commit(1)
 				l.answer(j, nil)
 				return
 			}
 			l.rollback()
 		}
-		if !errors.Is(err, ErrConflict) || j.runs >= maxRuns {
+		switch {
+		case errors.Is(err, ErrConflict) && j.runs < maxRuns:
+			l.stats.conflicts.Add(1)
+		case errors.Is(err, ErrUnavailable) && l.conn == nil && !reopened:
+			reopened = true // the connection may have died long ago: once more with a new one
+		default:
 			l.answer(j, err)
 			return
 		}
-		l.stats.conflicts.Add(1)
 	}
 }
 
-func (l *lane) run(j *job) (*Tx, error) {
+func (l *lane) run(j *job, on Conn) *Tx {
 	if j.runs > 0 {
 		l.stats.replays.Add(1)
 	}
-	tx := l.begin(l.conn)
-	l.played = j
-	err := j.run(tx)
-	l.played = nil
-	return tx, err
+	tx := l.begin(on)
+	j.err = j.run(tx)
+	return tx
 }
 
 // open begins a physical transaction, on a new connection if the last one was lost.

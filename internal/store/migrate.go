@@ -11,16 +11,19 @@ import (
 	"slices"
 
 	"github.com/pressly/goose/v3"
-	"github.com/pressly/goose/v3/lock"
 )
 
 //go:embed migrations
 var embedded embed.FS
 
-// Migrate brings the schema up to date, under the lock, and refuses one that is newer than this program. Migrations nil means
-// the product's. Shared texts stand in the root of migrations, those of one dialect in the folder of its name. When
+// Lock keeps other processes from migrating the same database until unlock is called, which is told whether all went
+// well.
+type Lock func(context.Context) (unlock func(well bool) error, err error)
+
+// Migrate brings the schema up to date and refuses one that is newer than this program. Migrations nil means the
+// product's. Shared texts stand in the root of migrations, those of one dialect in the folder of its name. When
 // nothing is to be done the lock is not taken.
-func Migrate(ctx context.Context, dialect *Dialect, db *sql.DB, migrations fs.FS, lock lock.SessionLocker) error {
+func Migrate(ctx context.Context, dialect *Dialect, db *sql.DB, migrations fs.FS, lock Lock) error {
 	if migrations == nil {
 		var err error
 		if migrations, err = fs.Sub(embedded, "migrations"); err != nil {
@@ -29,36 +32,40 @@ func Migrate(ctx context.Context, dialect *Dialect, db *sql.DB, migrations fs.FS
 	}
 	names := map[string]goose.Dialect{"sqlite": goose.DialectSQLite3, "postgres": goose.DialectPostgres}
 	provider, err := goose.NewProvider(names[dialect.Name], db, layered{own: dialect.Name, root: migrations},
-		goose.WithSessionLocker(lock), goose.WithDisableGlobalRegistry(true))
+		goose.WithDisableGlobalRegistry(true))
 	if errors.Is(err, goose.ErrNoMigrations) {
 		return nil
 	}
 	if err != nil {
 		return fmt.Errorf("store: migrations: %w", err)
 	}
-	pending, err := behind(ctx, provider)
-	if err != nil || !pending {
-		return err
+	var newest int64
+	for _, source := range provider.ListSources() {
+		newest = max(newest, source.Version)
 	}
-	if _, err := provider.Up(ctx); err != nil {
-		// Somebody else may have had the lock, and done it.
-		if pending, _ := behind(ctx, provider); pending {
-			return fmt.Errorf("store: migrate: %w", err)
-		}
+	switch current := version(ctx, db); {
+	case current > newest:
+		return fmt.Errorf("%w: its schema is version %d, this program knows %d", ErrNewerSchema, current, newest)
+	case current == newest:
+		return nil
 	}
-	return nil
+	unlock, err := lock(ctx)
+	if err != nil {
+		return fmt.Errorf("store: migrate: %w", err)
+	}
+	// If somebody else has migrated while we waited, this does nothing.
+	if _, err = provider.Up(ctx); err != nil {
+		err = fmt.Errorf("store: migrate: %w", err)
+	}
+	return errors.Join(err, unlock(err == nil))
 }
 
-// behind reports whether migrations are missing.
-func behind(ctx context.Context, provider *goose.Provider) (bool, error) {
-	current, target, err := provider.GetVersions(ctx)
-	if err != nil {
-		return true, fmt.Errorf("store: schema version: %w", err)
+// version is that of the schema; 0 if there is none yet, or if it cannot be read, which will show when it is migrated.
+func version(ctx context.Context, db *sql.DB) (v int64) {
+	if err := db.QueryRowContext(ctx, "SELECT max(version_id) FROM "+goose.DefaultTablename).Scan(&v); err != nil {
+		return 0
 	}
-	if current > target {
-		return true, fmt.Errorf("%w: its schema is version %d, this program knows %d", ErrNewerSchema, current, target)
-	}
-	return current < target, nil
+	return v
 }
 
 // layered shows the files of the root and of one of its folders as one folder.

@@ -71,7 +71,7 @@ func (tx *Tx) Query(query string, args Args, scan func(Row) error) error {
 		return tx.err
 	case tx.scanning:
 		return tx.fail(errScanning)
-	case !onlyReads(query):
+	case !OnlyReads(query):
 		if tx.to == nil {
 			return tx.fail(errReadOnly)
 		}
@@ -122,16 +122,26 @@ func (tx *Tx) end(err error) error {
 	return err
 }
 
-// onlyReads is sure that a statement writes nothing; WITH may introduce a write.
-func onlyReads(query string) bool {
+// OnlyReads is sure that a statement writes nothing and locks nothing; WITH may introduce a write.
+func OnlyReads(query string) bool {
 	query = strings.TrimLeft(query, " \t\r\n")
-	return len(query) >= 6 && strings.EqualFold(query[:6], "SELECT")
+	return len(query) >= 6 && strings.EqualFold(query[:6], "SELECT") && !strings.Contains(query, "FOR UPDATE")
 }
 
-// CheckRows is how a Conn compares what a statement touched with what was expected.
+// RowsError is the ErrConflict of a statement that touched another number of rows than was expected.
+type RowsError struct{ Want, Got int64 }
+
+func (e *RowsError) Error() string {
+	return fmt.Sprintf("%v: %d rows instead of %d", ErrConflict, e.Got, e.Want)
+}
+
+// Unwrap answers ErrConflict.
+func (e *RowsError) Unwrap() error { return ErrConflict }
+
+// CheckRows compares what a statement touched with what was expected of it.
 func CheckRows(want, got int64) error {
 	if want >= 0 && want != got {
-		return fmt.Errorf("%w: %d rows instead of %d", ErrConflict, got, want)
+		return &RowsError{Want: want, Got: got}
 	}
 	return nil
 }

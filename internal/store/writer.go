@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"errors"
 	"slices"
 	"sync"
 )
@@ -141,5 +140,3 @@ func (w *writer) receive() (*job, bool) {
 		return nil, false
 	}
 }
-
-var errGoexit = errors.New("store: the function of the transaction left its goroutine")

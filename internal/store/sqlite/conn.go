@@ -105,7 +105,7 @@ func (c *conn) Query(query string, args store.Args, scan func(store.Row) error) 
 	return c.query(context.Background(), query, args, scan)
 }
 
-func (c *conn) query(ctx context.Context, query string, args store.Args, scan func(store.Row) error) error {
+func (c *conn) query(ctx context.Context, query string, args store.Args, scan func(store.Row) error) (err error) {
 	values, err := bind(args)
 	if err != nil {
 		return err
@@ -118,11 +118,12 @@ func (c *conn) query(ctx context.Context, query string, args store.Args, scan fu
 	if err != nil {
 		return c.failed(err)
 	}
-	err = c.each(ctx, rows, scan)
-	if closing := rows.Close(); err == nil && closing != nil {
-		err = c.failed(closing)
-	}
-	return err
+	defer func() { // even when scan panics: the statement will be used again
+		if closing := rows.Close(); err == nil && closing != nil {
+			err = c.failed(closing)
+		}
+	}()
+	return c.each(ctx, rows, scan)
 }
 
 func (c *conn) each(ctx context.Context, rows driver.Rows, scan func(store.Row) error) error {

@@ -6,7 +6,6 @@ package sqlite
 
 import (
 	"context"
-	"database/sql"
 	"errors"
 	"fmt"
 	"net/url"
@@ -21,7 +20,6 @@ import (
 const busyTimeout = 5 * time.Second
 
 // Open opens the database file, makes it if it is missing, readable by its owner only, and brings its schema up to date.
-// An older program's process must have closed the file before its schema can change.
 func Open(ctx context.Context, path string, opts store.Options) (*store.DB, error) {
 	if err := create(path); err != nil {
 		return nil, err
@@ -29,22 +27,14 @@ func Open(ctx context.Context, path string, opts store.Options) (*store.DB, erro
 	if err := migrate(ctx, path, opts); err != nil {
 		return nil, err
 	}
-	if opts.Readers <= 0 {
-		opts.Readers = store.DefaultReaders()
-	}
-	readers := newReaders(dsn(path, opts, "query_only(1)"), opts.Readers)
 	return store.New(store.Engine{
-		Dialect: dialect(),
-		Writers: 1,
-		OpenWriter: func() (store.Conn, error) {
-			c, err := connect(dsn(path, opts))
-			if err != nil {
-				return nil, err
-			}
-			return c, nil
+		Dialect:    dialect(),
+		Writers:    1,
+		OpenWriter: func() (store.Conn, error) { return connect(dsn(path, opts)) },
+		OpenReader: func(context.Context) (store.Reader, error) {
+			c, err := connect(dsn(path, opts, "query_only(1)"))
+			return &reader{conn: c}, err
 		},
-		View:  readers.view,
-		Close: readers.close,
 	}, opts), nil
 }
 
@@ -73,39 +63,10 @@ func dsn(path string, opts store.Options, pragmas ...string) string {
 		"foreign_keys(1)",
 		"journal_size_limit(67108864)", // a WAL that once grew gives the disk back
 	}, pragmas...)}
-	return "file:" + (&url.URL{Path: path}).EscapedPath() + "?" + q.Encode()
+	return fileURL(path) + "?" + q.Encode()
 }
 
-func migrate(ctx context.Context, path string, opts store.Options) error {
-	db, err := sql.Open("sqlite", dsn(path, opts))
-	if err != nil {
-		return classify(err)
-	}
-	err = classify(store.Migrate(ctx, dialect(), db, opts.Migrations, alone{}))
-	return errors.Join(err, db.Close())
-}
-
-// alone locks the file against every other connection while the schema changes: a program that knows the old one must not go on
-// beside the new one.
-type alone struct{}
-
-func (alone) SessionLock(ctx context.Context, conn *sql.Conn) error {
-	for _, s := range []string{"PRAGMA locking_mode = EXCLUSIVE", "BEGIN EXCLUSIVE", "COMMIT"} {
-		if _, err := conn.ExecContext(ctx, s); err != nil {
-			return fmt.Errorf("the schema must change, which needs the file alone; is another hookswitch running? %w", classify(err))
-		}
-	}
-	return nil
-}
-
-func (alone) SessionUnlock(ctx context.Context, conn *sql.Conn) error {
-	for _, s := range []string{"PRAGMA locking_mode = NORMAL", "SELECT 1 FROM sqlite_schema LIMIT 1"} {
-		if _, err := conn.ExecContext(ctx, s); err != nil {
-			return classify(err)
-		}
-	}
-	return nil
-}
+func fileURL(path string) string { return "file:" + (&url.URL{Path: path}).EscapedPath() }
 
 // PathOf answers the file of a database URL "sqlite:PATH".
 func PathOf(databaseURL string) (path string, ok bool) {

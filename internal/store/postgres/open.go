@@ -1,0 +1,82 @@
+// Package postgres keeps the store in PostgreSQL 15 or newer, where several nodes share it.
+package postgres
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/stdlib"
+
+	"hookswitch/internal/store"
+)
+
+// Open connects to the database at url (postgres://…, or a libpq connection string) and brings its schema up to date,
+// under an advisory lock. Prepared statements and session settings must survive between transactions: behind PgBouncer,
+// use session pooling.
+func Open(ctx context.Context, url string, opts store.Options) (*store.DB, error) {
+	config, err := pgx.ParseConfig(url)
+	if err != nil {
+		return nil, fmt.Errorf("postgres: the database URL: %w", err)
+	}
+	for name, value := range map[string]string{
+		"application_name":                    "hookswitch",
+		"lock_timeout":                        "5s",
+		"idle_in_transaction_session_timeout": "60s",
+	} {
+		if _, set := config.RuntimeParams[name]; !set {
+			config.RuntimeParams[name] = value
+		}
+	}
+	if err := migrate(ctx, config.Copy(), opts); err != nil {
+		return nil, err
+	}
+	if opts.Writers <= 0 {
+		opts.Writers = defaultWriters
+	}
+	return store.New(store.Engine{
+		Dialect: dialect(),
+		Writers: opts.Writers,
+		OpenWriter: func() (store.Conn, error) {
+			ctx, cancel := context.WithTimeout(context.Background(), timeout)
+			defer cancel()
+			return connect(ctx, &config.Config)
+		},
+		OpenReader: func(ctx context.Context) (store.Reader, error) {
+			c, err := connect(ctx, &config.Config)
+			return &reader{conn: c}, err
+		},
+	}, opts), nil
+}
+
+const defaultWriters = 1
+
+func migrate(ctx context.Context, config *pgx.ConnConfig, opts store.Options) (err error) {
+	config.RuntimeParams["lock_timeout"] = "0" // another node may be at it
+	db := stdlib.OpenDB(*config)
+	defer func() { err = errors.Join(err, db.Close()) }()
+	if err := db.PingContext(ctx); err != nil {
+		return fmt.Errorf("%w: %w", store.ErrUnavailable, err)
+	}
+	return store.Migrate(ctx, dialect(), db, opts.Migrations, func(ctx context.Context) (func(bool) error, error) { return lock(ctx, db) })
+}
+
+// advisoryLock is a number nobody else should use in our database.
+const advisoryLock = 0x686f6f6b // "hook"
+
+// lock lets one of the nodes that start at the same time change the schema while the others wait.
+func lock(ctx context.Context, db *sql.DB) (unlock func(bool) error, err error) {
+	conn, err := db.Conn(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("%w: %w", store.ErrUnavailable, err)
+	}
+	if _, err := conn.ExecContext(ctx, "SELECT pg_advisory_lock($1)", advisoryLock); err != nil {
+		return nil, errors.Join(fmt.Errorf("postgres: migrate: %w", err), conn.Close())
+	}
+	return func(bool) error {
+		_, err := conn.ExecContext(ctx, "SELECT pg_advisory_unlock($1)", advisoryLock)
+		return errors.Join(err, conn.Close())
+	}, nil
+}

@@ -1,0 +1,52 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"database/sql/driver"
+	"errors"
+
+	"hookswitch/internal/store"
+)
+
+// migrate changes the schema in one transaction, all or nothing, which is also the lock that keeps other processes out.
+// What goose takes for transactions are savepoints in it.
+func migrate(ctx context.Context, path string, opts store.Options) error {
+	c, err := connect(dsn(path, opts, "busy_timeout(60000)"))
+	if err != nil {
+		return err
+	}
+	db := sql.OpenDB(connector{c})
+	db.SetMaxOpenConns(1)
+	err = store.Migrate(ctx, dialect(), db, opts.Migrations, func(context.Context) (func(bool) error, error) {
+		if err := c.Begin(); err != nil {
+			return nil, err
+		}
+		return func(well bool) error {
+			if well {
+				return c.Commit()
+			}
+			return c.Rollback()
+		}, nil
+	})
+	return errors.Join(classify(err), db.Close(), c.Close())
+}
+
+// connector gives database/sql, which goose wants, our connection.
+type connector struct{ c *conn }
+
+func (f connector) Connect(context.Context) (driver.Conn, error) { return nested{f.c}, nil }
+func (f connector) Driver() driver.Driver                        { return nil }
+
+// nested shows the connection to database/sql. Its transactions are savepoints.
+type nested struct{ c *conn }
+
+func (n nested) Prepare(query string) (driver.Stmt, error) { return n.c.raw.Prepare(query) }
+func (n nested) Begin() (driver.Tx, error)                 { return n, n.c.run("SAVEPOINT migration") }
+func (n nested) Commit() error                             { return n.c.run("RELEASE migration") }
+func (n nested) Rollback() error {
+	return errors.Join(n.c.run("ROLLBACK TO migration"), n.c.run("RELEASE migration"))
+}
+
+// Close leaves the connection to migrate.
+func (n nested) Close() error { return nil }

@@ -1,0 +1,327 @@
+package storetest
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"math"
+	"reflect"
+	"slices"
+	"testing"
+	"time"
+
+	"hookswitch/internal/store"
+)
+
+func survivesReopening(t *testing.T, open Open) {
+	for round := range int64(3) {
+		db := start(t, open, store.Options{})
+		if got := number(t, db, "SELECT count(*) FROM task"); got != round {
+			t.Fatalf("round %d: %d rows", round, got)
+		}
+		must(t, db.Update(t.Context(), func(tx *store.Tx) error {
+			return tx.Exec(1, "INSERT INTO task (id) VALUES ($1)", round)
+		}))
+		must(t, db.Close())
+	}
+}
+
+func errorUndoes(t *testing.T, open Open) {
+	db := start(t, open, store.Options{})
+	no := errors.New("no")
+	err := db.Update(t.Context(), func(tx *store.Tx) error {
+		if err := setBalance("ana", 1)(tx); err != nil {
+			return err
+		}
+		var seen int64
+		if err := tx.QueryRow("SELECT balance FROM account WHERE id = $1", store.Args{"ana"}, &seen); err != nil {
+			return err
+		}
+		return no
+	})
+	if err != no {
+		t.Errorf("answered %v", err)
+	}
+	if got := number(t, db, "SELECT balance FROM account WHERE id = 'ana'"); got != 100 {
+		t.Errorf("balance %d", got)
+	}
+}
+
+func statementErrorEnds(t *testing.T, open Open) {
+	db := start(t, open, store.Options{})
+	for name, bad := range map[string]func(*store.Tx) error{
+		"check":  setBalance("bo", -1),
+		"syntax": func(tx *store.Tx) error { return tx.Exec(1, "UPDATE nothing SET SET") },
+		"value":  func(tx *store.Tx) error { return tx.Exec(1, "UPDATE account SET balance = $1", make(chan int)) },
+		"query":  func(tx *store.Tx) error { return tx.QueryRow("SELECT nothing FROM account", nil) },
+	} {
+		err := db.Update(t.Context(), func(tx *store.Tx) error {
+			if err := setBalance("ana", 1)(tx); err != nil {
+				return err
+			}
+			_ = bad(tx)
+			_ = setBalance("cy", 1)(tx)
+			return nil
+		})
+		if err == nil || store.Retryable(err) {
+			t.Errorf("%s: answered %v", name, err)
+		}
+		if got := number(t, db, "SELECT sum(balance) FROM account"); got != 300 {
+			t.Errorf("%s: sum %d", name, got)
+		}
+	}
+}
+
+func unexpectedCount(t *testing.T, open Open) {
+	db := start(t, open, store.Options{})
+	for name, bad := range map[string]func(*store.Tx) error{
+		"none":     setBalance("nobody", 1),
+		"too many": func(tx *store.Tx) error { return tx.Exec(1, "UPDATE account SET balance = 1") },
+		"too few":  func(tx *store.Tx) error { return tx.Exec(4, "UPDATE account SET balance = 1") },
+		"key":      func(tx *store.Tx) error { return tx.Exec(1, "INSERT INTO account (id, balance) VALUES ('ana', 1)") },
+		"reference": func(tx *store.Tx) error {
+			return tx.Exec(1, "INSERT INTO delivery (id, challenge, state, deadline) VALUES ('a', 'nobody', '', 0)")
+		},
+	} {
+		err := db.Update(t.Context(), func(tx *store.Tx) error {
+			if err := setBalance("bo", 1)(tx); err != nil {
+				return err
+			}
+			return bad(tx)
+		})
+		if !errors.Is(err, store.ErrConflict) || !store.Retryable(err) {
+			t.Errorf("%s: answered %v", name, err)
+		}
+		if got := number(t, db, "SELECT sum(balance) FROM account"); got != 300 {
+			t.Errorf("%s: sum %d", name, got)
+		}
+	}
+	must(t, db.Update(t.Context(), func(tx *store.Tx) error {
+		return tx.Exec(store.AnyRows, "UPDATE account SET balance = 1 WHERE id = 'nobody'")
+	}))
+}
+
+func conflictPlayedAgain(t *testing.T, open Open) {
+	db := start(t, open, store.Options{})
+	runs := 0
+	if err := db.Update(t.Context(), func(tx *store.Tx) error {
+		runs++
+		return store.ErrConflict
+	}); !errors.Is(err, store.ErrConflict) || runs != 8 {
+		t.Errorf("%d runs, answered %v", runs, err)
+	}
+	runs = 0
+	must(t, db.Update(t.Context(), func(tx *store.Tx) error {
+		runs++
+		if err := setBalance("ana", int64(runs))(tx); err != nil || runs == 3 {
+			return err
+		}
+		return setBalance("nobody", 0)(tx)
+	}))
+	if got := number(t, db, "SELECT balance FROM account WHERE id = 'ana'"); got != 3 || runs != 3 {
+		t.Errorf("%d runs, balance %d", runs, got)
+	}
+	if s := db.Stats(); s.Conflicts != 7+2 || s.Replays != 7+2 || s.Failures != 1 || s.Transactions != 2 {
+		t.Errorf("%+v", s)
+	}
+}
+
+func readsOwnWrites(t *testing.T, open Open) {
+	db := start(t, open, store.Options{})
+	var before, after, returned int64
+	must(t, db.Update(t.Context(), func(tx *store.Tx) error {
+		const sum = "SELECT sum(balance) FROM account"
+		if err := tx.QueryRow(sum, nil, &before); err != nil {
+			return err
+		}
+		if err := setBalance("ana", 0)(tx); err != nil {
+			return err
+		}
+		if err := setBalance("bo", 50)(tx); err != nil {
+			return err
+		}
+		if err := tx.QueryRow(sum, nil, &after); err != nil {
+			return err
+		}
+		return tx.QueryRow("UPDATE account SET balance = balance + 1 WHERE id = $1 RETURNING balance", store.Args{"bo"}, &returned)
+	}))
+	if before != 300 || after != 150 || returned != 51 {
+		t.Errorf("before %d, after %d, returned %d", before, after, returned)
+	}
+	if got := number(t, db, "SELECT sum(balance) FROM account"); got != 151 {
+		t.Errorf("sum %d", got)
+	}
+}
+
+func oneTime(t *testing.T, open Open) {
+	base := time.Date(2026, 5, 17, 10, 0, 0, 123456789, time.FixedZone("", 3600))
+	calls := make(chan int, 1)
+	calls <- 0
+	b := &batch{size: make(chan int, 1)}
+	b.size <- 1
+	b.DB = start(t, open, store.Options{
+		Writers: 1,
+		Gather:  func(int) int { return <-b.size },
+		Now: func() time.Time {
+			n := <-calls
+			calls <- n + 1
+			return base.Add(time.Duration(n) * time.Hour)
+		},
+	})
+	var first, second [10]time.Time
+	var fns []func(*store.Tx) error
+	for i := range first {
+		fns = append(fns, func(tx *store.Tx) error {
+			first[i] = tx.Now()
+			var found int64
+			if err := tx.QueryRow("SELECT count(*) FROM account", nil, &found); err != nil {
+				return err
+			}
+			second[i] = tx.Now()
+			return tx.Exec(1, "INSERT INTO kind (id, at) VALUES ($1, $2)", i, tx.Now())
+		})
+	}
+	for _, err := range b.together(t.Context(), fns...) {
+		must(t, err)
+	}
+	for i := range first {
+		if first[i] != second[i] || first[i].Location() != time.UTC || first[i].Nanosecond() != 123456000 {
+			t.Errorf("%d: %v and %v", i, first[i], second[i])
+		}
+		if got := number(t, b.DB, "SELECT at FROM kind WHERE id = $1", i); got != first[i].UnixMicro() {
+			t.Errorf("%d: stored %d", i, got)
+		}
+	}
+	slices.SortFunc(first[:], time.Time.Compare)
+	if n := len(slices.Compact(first[:])); n != len(second) {
+		t.Errorf("%d transactions have %d times", len(second), n)
+	}
+}
+
+func over(t *testing.T, open Open) {
+	db := start(t, open, store.Options{})
+	var escaped *store.Tx
+	must(t, db.Update(t.Context(), func(tx *store.Tx) error {
+		escaped = tx
+		return nil
+	}))
+	if setBalance("ana", 1)(escaped) == nil || escaped.QueryRow("SELECT 1", nil) == nil {
+		t.Error("a statement ran after the transaction")
+	}
+	err := db.Update(t.Context(), func(tx *store.Tx) error {
+		return tx.Query("SELECT id FROM account", nil, func(store.Row) error { return setBalance("ana", 1)(tx) })
+	})
+	if err == nil {
+		t.Error("a statement ran inside another")
+	}
+	if got := number(t, db, "SELECT sum(balance) FROM account"); got != 300 {
+		t.Errorf("sum %d", got)
+	}
+}
+
+type (
+	word   string
+	count  int32
+	opaque []byte
+)
+
+func values(t *testing.T, open Open) {
+	db := start(t, open, store.Options{})
+	at := time.Date(2026, 5, 17, 10, 0, 0, 123456000, time.UTC)
+	text, yes := "é\u20ac\U0001F600 'quoted' \\x00 $1", true
+	for i, v := range []struct {
+		column    string
+		in, want  any
+		wantsNull bool
+	}{
+		{column: "t", in: text, want: text},
+		{column: "t", in: "", want: ""},
+		{column: "t", in: word("w"), want: word("w")},
+		{column: "t", in: &text, want: &text},
+		{column: "t", in: (*string)(nil), want: (*string)(nil), wantsNull: true},
+		{column: "t", in: "raw", want: []byte("raw")},
+		{column: "j", in: json.RawMessage(`{"a": 1}`), want: json.RawMessage(`{"a": 1}`)},
+		{column: "j", in: nil, want: json.RawMessage(nil), wantsNull: true},
+		{column: "n", in: int64(math.MinInt64), want: int64(math.MinInt64)},
+		{column: "n", in: math.MaxInt, want: math.MaxInt},
+		{column: "n", in: count(-7), want: count(-7)},
+		{column: "n", in: uint16(7), want: uint16(7)},
+		{column: "n", in: time.Minute, want: time.Minute},
+		{column: "r", in: 0.1, want: 0.1},
+		{column: "b", in: true, want: true},
+		{column: "b", in: &yes, want: &yes},
+		{column: "b", in: false, want: false},
+		{column: "at", in: at, want: at},
+		{column: "at", in: at.In(time.FixedZone("", 7200)), want: at},
+		{column: "at", in: time.Time{}, want: time.Time{}, wantsNull: true},
+		{column: "at", in: &at, want: &at},
+		{column: "raw", in: []byte{0, 1, 0xff}, want: []byte{0, 1, 0xff}},
+		{column: "raw", in: opaque("x"), want: opaque("x")},
+		{column: "raw", in: nil, want: []byte(nil), wantsNull: true},
+	} {
+		must(t, db.Update(t.Context(), func(tx *store.Tx) error {
+			return tx.Exec(1, "INSERT INTO kind (id, "+v.column+") VALUES ($1, $2)", i, v.in)
+		}))
+		got := reflect.New(reflect.TypeOf(v.want))
+		var null bool
+		must(t, db.View(t.Context(), func(tx *store.Tx) error {
+			return tx.QueryRow("SELECT "+v.column+", "+v.column+" IS NULL FROM kind WHERE id = $1", store.Args{i}, got.Interface(), &null)
+		}))
+		if !reflect.DeepEqual(got.Elem().Interface(), v.want) || null != v.wantsNull {
+			t.Errorf("%s %#v came back as %#v (null: %t)", v.column, v.in, got.Elem().Interface(), null)
+		}
+	}
+	var raw []byte
+	kept := []byte("before")
+	must(t, db.Update(t.Context(), func(tx *store.Tx) error {
+		err := tx.Exec(1, "UPDATE kind SET raw = $1 WHERE id = 0", kept)
+		copy(kept, "after!")
+		return err
+	}))
+	must(t, db.View(t.Context(), func(tx *store.Tx) error {
+		return tx.QueryRow("SELECT raw FROM kind WHERE id = 0", nil, &raw)
+	}))
+	if !bytes.Equal(raw, []byte("before")) {
+		t.Errorf("an argument changed after Exec became %q", raw)
+	}
+}
+
+func scanErrors(t *testing.T, open Open) {
+	db := start(t, open, store.Options{})
+	enough := errors.New("enough")
+	rows := 0
+	look := func(tx *store.Tx) error {
+		rows = 0
+		err := tx.Query("SELECT id FROM account ORDER BY id", nil, func(r store.Row) error {
+			if rows++; rows == 2 {
+				return enough
+			}
+			return nil
+		})
+		if err != enough || rows != 2 {
+			t.Errorf("%d rows, %v", rows, err)
+		}
+		var s string
+		if err := tx.QueryRow("SELECT id FROM account WHERE id = 'nobody'", nil, &s); !errors.Is(err, store.ErrNotFound) {
+			t.Errorf("a missing row: %v", err)
+		}
+		if tx.QueryRow("SELECT t FROM kind WHERE id = 1", nil, &s) == nil {
+			t.Error("NULL went into a string")
+		}
+		if tx.QueryRow("SELECT 1, 2", nil, &s) == nil {
+			t.Error("two columns went into one variable")
+		}
+		return tx.QueryRow("SELECT id FROM account WHERE id = $1", store.Args{"ana"}, &s) // the transaction goes on
+	}
+	must(t, db.Update(t.Context(), func(tx *store.Tx) error { return tx.Exec(1, "INSERT INTO kind (id) VALUES (1)") }))
+	must(t, db.View(t.Context(), look))
+	must(t, db.Update(t.Context(), func(tx *store.Tx) error {
+		if err := setBalance("ana", 7)(tx); err != nil {
+			return err
+		}
+		return look(tx)
+	}))
+	if got := number(t, db, "SELECT balance FROM account WHERE id = 'ana'"); got != 7 {
+		t.Errorf("balance %d", got)
+	}
+}
