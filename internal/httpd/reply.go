@@ -1,0 +1,44 @@
+package httpd
+
+import (
+	"net/http"
+	"strconv"
+
+	"github.com/go-json-experiment/json"
+)
+
+// reply is a success on its way to the wire.
+type reply struct {
+	status int
+	links  []string
+	body   []byte // nil: none
+}
+
+func replyOf(output any, status int, in *binding, call Call, r *http.Request) (reply, error) {
+	out := reply{status: status}
+	var err error
+	switch o := output.(type) {
+	case Nothing:
+	case pager:
+		out.body, err = o.array()
+		out.links = in.links(o.next(), call.Links, r)
+	case appender:
+		out.body = o.AppendJSON(nil)
+	default:
+		out.body, err = json.Marshal(output, json.Deterministic(true))
+	}
+	return out, err
+}
+
+func (out reply) write(w http.ResponseWriter) {
+	h := w.Header()
+	for _, l := range out.links {
+		h.Add("Link", l) // one header each: Okta's clients do not split a list
+	}
+	if out.body != nil {
+		h.Set("Content-Type", "application/json")
+		h.Set("Content-Length", strconv.Itoa(len(out.body)))
+	}
+	w.WriteHeader(out.status)
+	_, _ = w.Write(out.body) // the caller may be gone; there is nobody else to tell
+}

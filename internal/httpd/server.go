@@ -1,0 +1,118 @@
+package httpd
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/netip"
+	"strings"
+	"time"
+)
+
+// Options are what a server needs. A field without a default is required.
+type Options struct {
+	PublicURL      string // the base of all links, without a slash at its end
+	Authenticator  Authenticator
+	Now            func() time.Time
+	Random         io.Reader // safe for concurrent use
+	Log            *slog.Logger
+	Version        string                                                    // of the product, for the OpenAPI document
+	TrustedProxies []netip.Prefix                                            // whose X-Forwarded-For is believed; none by default
+	BodyLimit      int64                                                     // bytes of a JSON body; 64 KB by default
+	Timeout        time.Duration                                             // of a request; 30 seconds by default
+	Ready          func(ctx context.Context) error                           // what /readyz asks; nil: always ready
+	Metrics        http.Handler                                              // what /metrics answers; nil: there is none
+	Observe        func(method, path string, status int, took time.Duration) // told of every request by its template; may be nil
+}
+
+// Route is a path that is no operation of the table: a carrier's callback, a page. Its handler answers errors by [Refuse].
+type Route struct {
+	Pattern string // as net/http.ServeMux takes it, without a method
+	Methods []string
+	Handler http.Handler
+}
+
+type server struct {
+	links         Links
+	authenticator Authenticator
+	proxies       []netip.Prefix
+	bodyLimit     int64
+}
+
+// New serves a table of operations, and beside it /healthz, /readyz, /metrics and /openapi.json.
+func New(o Options, operations []Operation, routes ...Route) (http.Handler, error) {
+	if o.BodyLimit == 0 {
+		o.BodyLimit = 64 << 10
+	}
+	if o.Timeout == 0 {
+		o.Timeout = 30 * time.Second
+	}
+	if err := sound(operations); err != nil {
+		return nil, err
+	}
+	s := &server{links: LinksBelow(o.PublicURL), authenticator: o.Authenticator, proxies: o.TrustedProxies, bodyLimit: o.BodyLimit}
+	paths := pathTable{}
+	for i := range operations {
+		op := &operations[i]
+		if err := paths.add(op.Path, op.Method, s.handler(op)); err != nil {
+			return nil, err
+		}
+	}
+	for _, route := range append(routes, probes(o, operations)...) {
+		for _, method := range route.Methods {
+			if err := paths.add(route.Pattern, method, route.Handler); err != nil {
+				return nil, err
+			}
+		}
+	}
+	mux, err := paths.mux()
+	if err != nil {
+		return nil, err
+	}
+	return wrap(o, mux), nil
+}
+
+// handler serves one row of the table.
+func (s *server) handler(op *Operation) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		x := exchangeOf(r.Context())
+		caller, err := s.authorize(r, op)
+		x.tokenID = caller.TokenID
+		if err != nil {
+			Refuse(w, r, err)
+			return
+		}
+		call := Call{Caller: caller, Origin: s.origin(r, x.id, caller), Links: s.links}
+		out, err := op.serve(r.Context(), call, r, s.bodyLimit)
+		if err != nil {
+			Refuse(w, r, err)
+			return
+		}
+		out.write(w)
+	})
+}
+
+// sound finds the mistakes in a table that types do not: above all a row that forgot to say who may call it.
+func sound(operations []Operation) error {
+	var wrong []error
+	seen := map[string]bool{}
+	for _, op := range operations {
+		row := op.Method + " " + op.Path
+		if op.Public == (len(op.Roles) > 0) {
+			wrong = append(wrong, fmt.Errorf("httpd: %s: say who may call it: either roles or Public", row))
+		}
+		if op.ID == "" || op.Tag == "" || op.Summary == "" || seen[op.ID] {
+			wrong = append(wrong, fmt.Errorf("httpd: %s: it needs an ID of its own, a tag and a summary", row))
+		}
+		seen[op.ID] = true
+		for _, p := range op.in.parameters {
+			if p.place == inPath && !strings.Contains(op.Path, "{"+p.name+"}") {
+				wrong = append(wrong, fmt.Errorf("httpd: %s: its path has no {%s}", row, p.name))
+			}
+		}
+	}
+	return errors.Join(wrong...)
+}
