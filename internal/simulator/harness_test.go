@@ -305,3 +305,6 @@ func str(s *string) string {
 	}
 	return *s
 }
+
+// wait lets the bubble's clock go on.
+func wait(d time.Duration) { <-time.After(d) }

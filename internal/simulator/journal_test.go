@@ -20,7 +20,7 @@ func (b *bench) journal(query string) []map[string]any {
 func TestTheJournalTellsRequestsAndCallbacksWithTheirSignature(t *testing.T) {
 	bubble(t, func(b *bench) {
 		b.must(201, b.message())
-		time.Sleep(time.Second)
+		wait(time.Second)
 		entries := b.journal("")
 		if len(entries) != 3 {
 			t.Fatalf("got %d entries: %v", len(entries), entries)
@@ -54,7 +54,7 @@ func TestTheJournalTellsRequestsAndCallbacksWithTheirSignature(t *testing.T) {
 func TestACallbackIsSentAgain(t *testing.T) {
 	bubble(t, func(b *bench) {
 		b.must(201, b.message())
-		time.Sleep(time.Second)
+		wait(time.Second)
 		entries := b.journal("")
 		b.next()
 		first := b.next()
@@ -76,7 +76,7 @@ func TestAStatusIsSentNow(t *testing.T) {
 		sid := b.must(201, b.message()).JSON["sid"].(string)
 		ref := b.must(200, b.text()).JSON["reference_id"].(string)
 		call := b.must(201, b.call()).JSON["sid"].(string)
-		time.Sleep(time.Minute)
+		wait(time.Minute)
 		id := b.messages(ana)[0].ID
 		b.must(200, b.control("POST", "/messages/"+id+"/status", `{"status":"undelivered","errorCode":"30003"}`))
 		if h := b.next(); !genuine(h) || h.Form.Get("MessageStatus") != "undelivered" || h.Form.Get("ErrorCode") != "30003" || h.Form.Get("MessageSid") != sid {

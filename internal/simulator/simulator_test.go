@@ -33,7 +33,7 @@ func TestTheSameSeedGivesTheSameHistory(t *testing.T) {
 					b.verification(set("To", number), set("CustomCode"))
 				}
 			}
-			time.Sleep(time.Hour)
+			wait(time.Hour)
 			synctest.Wait()
 			for len(c.hooks) > 0 {
 				h := <-c.hooks
@@ -72,7 +72,7 @@ func TestLateCallbacksAreLateByTheDelay(t *testing.T) {
 		if len(b.messages(ana)) != 1 {
 			t.Error("the message itself was late")
 		}
-		time.Sleep(24*time.Hour - time.Second)
+		wait(24*time.Hour - time.Second)
 		if n := len(b.customer.hooks); n != 0 {
 			t.Errorf("%d callbacks came before their time", n)
 		}
@@ -121,7 +121,7 @@ func TestTwilioTriesACallbackOnce(t *testing.T) {
 	bubble(t, func(b *bench) {
 		b.customer.answers(func(hook) (int, string, string) { return 500, "text/plain", "no" })
 		b.must(201, b.message())
-		time.Sleep(time.Hour)
+		wait(time.Hour)
 		if n := len(b.customer.hooks); n != 2 {
 			t.Errorf("%d callbacks", n)
 		}
@@ -131,11 +131,11 @@ func TestTwilioTriesACallbackOnce(t *testing.T) {
 func TestABehaviorEndsAfterItsTime(t *testing.T) {
 	bubble(t, func(b *bench) {
 		b.must(200, b.control("PUT", "/carriers/twilio/behavior", `{"mode":"throttled","for":"60s"}`))
-		time.Sleep(59 * time.Second)
+		wait(59 * time.Second)
 		if a := b.must(429, b.message()); a.Header.Get("Retry-After") != "1" {
 			t.Errorf("headers: %v", a.Header)
 		}
-		time.Sleep(time.Second)
+		wait(time.Second)
 		b.must(201, b.message())
 	})
 }
@@ -172,7 +172,7 @@ func TestAHangLastsUntilTheClientGivesUp(t *testing.T) {
 		if err := b.send(4 * time.Second); !errors.Is(err, context.DeadlineExceeded) || time.Since(began) != 4*time.Second {
 			t.Errorf("got %v after %s", err, time.Since(began))
 		}
-		time.Sleep(time.Minute)
+		wait(time.Minute)
 		if len(b.messages(ana)) != 0 {
 			t.Error("a hanging carrier sent the message")
 		}
@@ -213,7 +213,7 @@ func TestNothingHappensAfterClose(t *testing.T) {
 		b.must(201, b.message())
 		b.sim.Close()
 		b.must(201, b.message())
-		time.Sleep(time.Hour)
+		wait(time.Hour)
 		if n := len(b.customer.hooks); n != 0 {
 			t.Errorf("%d callbacks", n)
 		}

@@ -137,7 +137,7 @@ func TestAttemptsTellWhatBecameOfTheMessage(t *testing.T) {
 			bubble(t, func(b *bench) {
 				b.behavior(ana, `{"outcome":"`+outcome+`"}`)
 				b.must(201, b.verification())
-				time.Sleep(time.Second)
+				wait(time.Second)
 				data := b.attempts("")[0].(map[string]any)["channel_data"].(map[string]any)
 				if data["message_status"] != want.status || data["error_code"] != want.code {
 					t.Errorf("got %v, want %v", data, want)
@@ -150,9 +150,9 @@ func TestAttemptsTellWhatBecameOfTheMessage(t *testing.T) {
 func TestAVerificationExpiresAfterTenMinutes(t *testing.T) {
 	bubble(t, func(b *bench) {
 		sid := b.must(201, b.verification()).JSON["sid"].(string)
-		time.Sleep(10*time.Minute - time.Second)
+		wait(10*time.Minute - time.Second)
 		b.must(200, b.twilio("GET", verifyPath+"/Verifications/"+sid, nil))
-		time.Sleep(time.Second)
+		wait(time.Second)
 		b.must(404, b.twilio("GET", verifyPath+"/Verifications/"+sid, nil))
 		for range 5 {
 			if a := b.must(201, b.verification()); a.JSON["sid"] == sid {
