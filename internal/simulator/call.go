@@ -56,6 +56,7 @@ type call struct {
 	dialing
 	id       string
 	sequence int
+	lane     lane
 	feed     *feed
 	// commands come from the person with the phone and from the carrier's API.
 	commands chan command
@@ -138,7 +139,8 @@ func (s *Simulator) place(ctx context.Context, d dialing) {
 	c := &call{dialing: d, state: callInitiated, commands: make(chan command), ended: make(chan struct{})}
 	s.mu.Lock()
 	c.id = fmt.Sprintf("c%08d", s.ids.call())
-	step := pace + s.ids.spread()
+	c.lane = s.ids.lane()
+	step := pace
 	p := s.phone(d.to)
 	if len(p.calls) >= callsPerPhone {
 		p.calls = slices.Clone(p.calls[1:])
@@ -161,11 +163,11 @@ func (s *Simulator) place(ctx context.Context, d dialing) {
 }
 
 func (s *Simulator) runCall(c *call, step time.Duration) {
-	if !s.sleep(step) {
+	if !s.sleep(c.lane, step) {
 		return
 	}
 	s.move(c, callInitiated)
-	if !s.sleep(step) {
+	if !s.sleep(c.lane, step) {
 		return
 	}
 	state, ok := s.ringOut(c, step)
@@ -231,7 +233,7 @@ func (s *Simulator) ringOut(c *call, step time.Duration) (callState, bool) {
 	if after >= c.timeout {
 		planned, after = callNoAnswer, c.timeout
 	}
-	t := time.NewTimer(after)
+	t := time.NewTimer(c.lane.due(after))
 	defer t.Stop()
 	for {
 		select {
@@ -253,7 +255,7 @@ func (s *Simulator) ringOut(c *call, step time.Duration) (callState, bool) {
 			case "ring":
 				s.mu.Lock()
 				planned, c.autoAnswerAt = callNoAnswer, time.Time{}
-				t.Reset(max(c.ringsUntil.Sub(s.now()), 0))
+				t.Reset(c.lane.due(max(c.ringsUntil.Sub(s.now()), 0)))
 				s.publish("call", c.view())
 				s.mu.Unlock()
 			}

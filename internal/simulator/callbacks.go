@@ -35,12 +35,13 @@ type callback struct {
 func accepted(status int) bool { return status >= 200 && status < 300 }
 
 // deliver sends a callback, with the carrier's further attempts.
-func (s *Simulator) deliver(cb *callback) {
-	for n := 1; ; n++ {
+func (s *Simulator) deliver(l lane, cb *callback) {
+	for n, wait := 1, time.Duration(0); s.sleep(l, wait); n++ {
 		e, _ := s.attempt(s.ctx, cb, n)
-		if accepted(e.Status) || n > len(cb.waits) || !s.sleep(cb.waits[n-1]) {
+		if accepted(e.Status) || n > len(cb.waits) {
 			return
 		}
+		wait = cb.waits[n-1]
 	}
 }
 
@@ -103,6 +104,7 @@ const earlyLimit = 3 * time.Second
 // behavior asks for.
 type feed struct {
 	s    *Simulator
+	lane lane
 	mode string
 	hold time.Duration // of late
 	done chan struct{} // closed when the last one was sent
@@ -125,6 +127,9 @@ func (s *Simulator) newFeed(b phoneBehavior, forgery func() *callback) *feed {
 			f.queue = append(f.queue, cb)
 		}
 	}
+	s.mu.Lock()
+	f.lane = s.ids.lane()
+	s.mu.Unlock()
 	s.background(f.run)
 	return f
 }
@@ -155,24 +160,24 @@ func (f *feed) run() {
 		all := f.rest()
 		slices.Reverse(all)
 		for _, cb := range all {
-			f.s.deliver(cb)
+			f.s.deliver(f.lane, cb)
 		}
 		return
 	case callbacksLate:
 		first, ok := f.next()
-		if !ok || !f.s.sleep(f.hold) {
+		if !ok || !f.s.sleep(f.lane, f.hold) {
 			return
 		}
-		f.s.deliver(first)
+		f.s.deliver(f.lane, first)
 	}
 	for {
 		cb, ok := f.next()
 		if !ok {
 			return
 		}
-		f.s.deliver(cb)
+		f.s.deliver(f.lane, cb)
 		if f.mode == callbacksDuplicate {
-			f.s.deliver(cb)
+			f.s.deliver(f.lane, cb)
 		}
 	}
 }

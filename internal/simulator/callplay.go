@@ -232,7 +232,7 @@ func (t *talk) pass(seconds float64, enough func() bool) error {
 		t.c.seconds += time.Since(began).Seconds()
 		t.s.mu.Unlock()
 	}()
-	timer := time.NewTimer(time.Duration(seconds * float64(time.Second)))
+	timer := time.NewTimer(t.c.lane.due(time.Duration(seconds * float64(time.Second))))
 	defer timer.Stop()
 	for {
 		select {

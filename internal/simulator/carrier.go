@@ -44,17 +44,17 @@ type carrierAPI struct {
 	name         string
 	authenticate func(*request) (answer, bool)
 	unreadable   func(*request) answer
-	down         answer
-	failing      answer
-	throttled    answer
-	unauthorized answer
+	down         func(*request) answer
+	failing      func(*request) answer
+	throttled    func(*request) answer
+	unauthorized func(*request) answer
 }
 
 // endpoint is one operation of a carrier. blocked is what the carrier's fraud
 // protection answers; operations that send nothing have none.
 type endpoint struct {
 	handle  func(*request) answer
-	blocked *answer
+	blocked func(*request) answer
 }
 
 // serve makes a handler of an endpoint: read, journal, misbehave as asked,
@@ -64,8 +64,9 @@ func (s *Simulator) serve(api carrierAPI, e endpoint) http.HandlerFunc {
 		began := s.now()
 		behavior := s.drawMode(api.name)
 		if behavior.Mode == modeDown {
-			s.note(requestEntry(api.name, hr, nil, began, api.down))
-			refuse(w, api.down)
+			a := api.down(&request{Request: hr})
+			s.note(requestEntry(api.name, hr, nil, began, a))
+			refuse(w, a)
 			return
 		}
 		r := &request{Request: hr}
@@ -96,11 +97,11 @@ func (s *Simulator) respond(api carrierAPI, e endpoint, r *request, mode string)
 	case modeHang:
 		return answer{}
 	case modeError500:
-		return api.failing
+		return api.failing(r)
 	case modeThrottled:
-		return api.throttled
+		return api.throttled(r)
 	case modeUnauthorized:
-		return api.unauthorized
+		return api.unauthorized(r)
 	}
 	if a, ok := api.authenticate(r); !ok {
 		return a
@@ -113,7 +114,7 @@ func (s *Simulator) respond(api carrierAPI, e endpoint, r *request, mode string)
 		r.form = form
 	}
 	if mode == modeFraudBlocked && e.blocked != nil {
-		return *e.blocked
+		return e.blocked(r)
 	}
 	a := e.handle(r)
 	if mode == modeGarbage {

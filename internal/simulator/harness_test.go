@@ -14,6 +14,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"hookswitch/internal/simulator"
@@ -58,6 +59,32 @@ func start(t *testing.T, options ...simulator.Options) *bench {
 	return b
 }
 
+// bubble is a bench without a network and without real time: the clock jumps
+// to whatever happens next. It fails when anything outlives Close.
+func bubble(t *testing.T, test func(*bench)) {
+	t.Helper()
+	synctest.Test(t, func(t *testing.T) {
+		c := newCustomer()
+		c.url = "http://customer.test"
+		sim := simulator.New(simulator.Options{Client: &http.Client{Transport: c}, Seed: 1})
+		b := &bench{t: t, sim: sim, url: "http://simulator.test", customer: c, client: &http.Client{Transport: sim.Transport()}}
+		defer sim.Close()
+		test(b)
+	})
+}
+
+// RoundTrip lets the simulator reach the customer without a network.
+func (c *customer) RoundTrip(r *http.Request) (*http.Response, error) {
+	in := r.Clone(r.Context())
+	in.Host, in.RequestURI = r.URL.Host, r.URL.RequestURI()
+	if in.Body == nil {
+		in.Body = http.NoBody
+	}
+	w := httptest.NewRecorder()
+	c.ServeHTTP(w, in)
+	return w.Result(), nil
+}
+
 // customer is the server behind the callback URLs.
 type customer struct {
 	url    string
@@ -76,7 +103,7 @@ type hook struct {
 }
 
 func newCustomer() *customer {
-	return &customer{hooks: make(chan hook, 256)}
+	return &customer{hooks: make(chan hook, 4096)}
 }
 
 func (c *customer) ServeHTTP(w http.ResponseWriter, r *http.Request) {
@@ -111,7 +138,7 @@ func (b *bench) next() hook {
 	select {
 	case h := <-b.customer.hooks:
 		return h
-	case <-time.After(10 * time.Second):
+	case <-time.After(time.Minute):
 		b.t.Fatal("no webhook came")
 		return hook{}
 	}
@@ -278,3 +305,6 @@ func str(s *string) string {
 	}
 	return *s
 }
+
+// wait lets the bubble's clock go on.
+func wait(d time.Duration) { <-time.After(d) }

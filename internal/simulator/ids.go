@@ -48,12 +48,25 @@ func (i *ids) random() *rand.Rand {
 	return rand.New(rand.NewPCG(binary.BigEndian.Uint64(d[:8]), binary.BigEndian.Uint64(d[8:16])))
 }
 
-// spread is a tiny delay that differs from every other one, so that no two
-// things are due at the same instant: in a synctest bubble the order of events
-// then follows from the seed alone.
-func (i *ids) spread() time.Duration {
+// lane is a place in every millisecond that belongs to one actor (a message, a
+// call, a feed of callbacks): what it waits for is due there, so no two things
+// are due at one instant. In a synctest bubble the order of events then follows
+// from the seed alone.
+type lane time.Duration
+
+func (i *ids) lane() lane {
 	i.n++
-	return time.Duration(i.n%100_000) * 10
+	return lane(i.n % 125_000 * 8)
+}
+
+// due is the wait, d or up to a millisecond more, that ends in the lane.
+func (l lane) due(d time.Duration) time.Duration {
+	earliest := time.Now().Add(d)
+	at := earliest.Truncate(time.Millisecond).Add(time.Duration(l))
+	if at.Before(earliest) {
+		at = at.Add(time.Millisecond)
+	}
+	return d + at.Sub(earliest)
 }
 
 // signal wakes all who wait for something to happen. Guarded by its owner.
@@ -117,4 +130,14 @@ type moment time.Time
 
 func (m moment) MarshalText() ([]byte, error) {
 	return []byte(time.Time(m).UTC().Format("2006-01-02T15:04:05.000Z")), nil
+}
+
+// code is a numeric code of that many digits.
+func (i *ids) code(digits int) string {
+	r := i.random()
+	b := make([]byte, digits)
+	for n := range b {
+		b[n] = byte('0' + r.IntN(10))
+	}
+	return string(b)
 }

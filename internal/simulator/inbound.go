@@ -64,10 +64,10 @@ func (s *Simulator) reply(r *http.Request) (any, error) {
 		ProviderReference: s.ids.sid("SM"), Direction: directionInbound,
 	}
 	s.receive(number, m)
-	target := s.carriers[carrier].inboundURL
+	target, l := s.carriers[carrier].inboundURL, s.ids.lane()
 	s.mu.Unlock()
 	if cb := s.inboundWebhook(carrier, target, m, stop, start); cb != nil {
-		s.background(func() { s.deliver(cb) })
+		s.background(func() { s.deliver(l, cb) })
 	}
 	return m, nil
 }

@@ -84,6 +84,8 @@ type Simulator struct {
 	arrival  *signal // any message on any phone
 	carriers map[string]*carrierState
 	twilio   twilioStore
+	verify   verifyStore
+	telesign telesignStore
 	events   events
 	journal  journal
 }
@@ -98,6 +100,8 @@ func New(o Options) *Simulator {
 		arrival:  newSignal(),
 		carriers: map[string]*carrierState{},
 		twilio:   newTwilioStore(),
+		verify:   newVerifyStore(),
+		telesign: newTelesignStore(),
 	}
 	s.log = cmp.Or(s.log, slog.New(slog.DiscardHandler))
 	if s.client == nil {
@@ -143,9 +147,10 @@ func (s *Simulator) background(f func()) {
 	}
 }
 
-// sleep waits for d and tells whether the simulator still runs after it.
-func (s *Simulator) sleep(d time.Duration) bool {
-	return sleep(s.ctx, d)
+// sleep waits for d in a lane and tells whether the simulator still runs after
+// it.
+func (s *Simulator) sleep(l lane, d time.Duration) bool {
+	return sleep(s.ctx, l.due(d))
 }
 
 func sleep(ctx context.Context, d time.Duration) bool {

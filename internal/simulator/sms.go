@@ -53,13 +53,13 @@ func (s *Simulator) transmit(ctx context.Context, m *sms) {
 	if late {
 		delay = 0 // then delayMs is the callbacks' delay
 	}
-	step := pace
 	s.mu.Lock()
 	if m.arrives() && delay == 0 {
 		s.receiveSMS(m)
 	}
-	step += s.ids.spread()
+	l := s.ids.lane()
 	s.mu.Unlock()
+	step := pace
 	if early {
 		step = 0
 	}
@@ -67,16 +67,16 @@ func (s *Simulator) transmit(ctx context.Context, m *sms) {
 	s.background(func() {
 		defer f.end()
 		if m.queued {
-			if !s.sleep(step) {
+			if !s.sleep(l, step) {
 				return
 			}
 			s.advance(m, f, smsQueued)
 		}
-		if !s.sleep(step) {
+		if !s.sleep(l, step) {
 			return
 		}
 		s.advance(m, f, smsSent)
-		if !s.sleep(max(step, delay)) {
+		if !s.sleep(l, max(step, delay)) {
 			return
 		}
 		if !m.arrives() {

@@ -5,7 +5,8 @@ import (
 	"strconv"
 )
 
-// statusBody asks a carrier to tell a status, true or not.
+// statusBody asks a carrier to tell a status, true or not: Twilio's word, or
+// Telesign's number.
 type statusBody struct {
 	Status    string `json:"status"`
 	ErrorCode string `json:"errorCode,omitempty"`
@@ -37,7 +38,7 @@ func (s *Simulator) sendStatus(r *http.Request) (any, error) {
 	case !known:
 		return nil, problemf(http.StatusNotFound, "no carrier knows such a message or call")
 	case cb == nil:
-		return nil, problemf(http.StatusConflict, "its sender asked for no callbacks")
+		return nil, problemf(http.StatusConflict, "the status is set, but nobody asked to be told: its sender gave no callback URL")
 	}
 	e, _ := s.attempt(r.Context(), cb, 1)
 	return e, nil
@@ -73,6 +74,19 @@ func (s *Simulator) statusNow(reference, status string, code int) (cb *callback,
 			return nil, true
 		}
 		return s.callStatus(c, status, 3, true, false), true
+	}
+	if v, ok := s.verify.verifications.get(reference); ok {
+		last := v.attempts[len(v.attempts)-1]
+		last.status, last.errorCode, last.updated = status, code, s.now()
+		return nil, true
+	}
+	if t, ok := s.telesign.transactions.get(reference); ok {
+		number, err := strconv.Atoi(status)
+		if err != nil {
+			number = code
+		}
+		s.setStatus(t, number)
+		return s.telesignCallback(t), true
 	}
 	return nil, false
 }

@@ -74,12 +74,15 @@ func (s *Simulator) twilioAPI() carrierAPI {
 			return twilioRefuse(http.StatusBadRequest, 20001, "The request body is not a readable form")
 		},
 		// Twilio documents 20503 as safe to retry, unlike 20500.
-		down:         twilioRefuse(http.StatusServiceUnavailable, 20503, "Service is down for the moment"),
-		failing:      twilioRefuse(http.StatusInternalServerError, 20500, "An internal server error has occurred"),
-		throttled:    twilioRefuse(http.StatusTooManyRequests, 20429, "Too Many Requests"),
-		unauthorized: unauthorized,
+		down:         always(twilioRefuse(http.StatusServiceUnavailable, 20503, "Service is down for the moment")),
+		failing:      always(twilioRefuse(http.StatusInternalServerError, 20500, "An internal server error has occurred")),
+		throttled:    always(twilioRefuse(http.StatusTooManyRequests, 20429, "Too Many Requests")),
+		unauthorized: always(unauthorized),
 	}
 }
+
+// always gives every request the same answer.
+func always(a answer) func(*request) answer { return func(*request) answer { return a } }
 
 func same(a, b string) bool { return subtle.ConstantTimeCompare([]byte(a), []byte(b)) == 1 }
 

@@ -247,15 +247,43 @@ func TestADeclinedCallIsBusy(t *testing.T) {
 }
 
 func TestACallLeftRingingIsNotAnswered(t *testing.T) {
-	b := start(t)
-	events := b.page()
-	b.must(201, b.call(set("StatusCallbackEvent", "completed"), set("Timeout", "1")))
-	c := until(events, "ringing")
-	began := time.Now()
-	b.must(200, b.control("POST", "/phones/"+ana+"/calls/"+c["id"].(string)+"/ring", nil))
-	if h := b.next(); h.Form.Get("CallStatus") != "no-answer" || time.Since(began) < 500*time.Millisecond {
-		t.Errorf("got %v after %s", h.Form, time.Since(began))
-	}
+	bubble(t, func(b *bench) {
+		events := b.page()
+		b.must(201, b.call(set("StatusCallbackEvent", "completed"), set("Timeout", "45")))
+		c := until(events, "ringing")
+		began := time.Now()
+		b.must(200, b.control("POST", "/phones/"+ana+"/calls/"+c["id"].(string)+"/ring", nil))
+		if h := b.next(); h.Form.Get("CallStatus") != "no-answer" || time.Since(began).Round(time.Second) != 45*time.Second {
+			t.Errorf("got %v after %s", h.Form, time.Since(began))
+		}
+	})
+}
+
+func TestACallAnswersItselfAfterTenSeconds(t *testing.T) {
+	bubble(t, func(b *bench) {
+		events := b.page()
+		b.must(201, b.call(set("StatusCallbackEvent", "answered", "completed")))
+		c := until(events, "ringing")
+		began := time.Now()
+		if h := b.next(); h.Form.Get("CallStatus") != "in-progress" || time.Since(began).Round(time.Second) != 10*time.Second {
+			t.Errorf("got %v after %s", h.Form, time.Since(began))
+		}
+		if h := b.next(); h.Form.Get("CallStatus") != "completed" || time.Since(began) < 12*time.Second || c["autoAnswerAt"] == nil {
+			t.Errorf("got %v after %s", h.Form, time.Since(began))
+		}
+	})
+}
+
+func TestABehaviorOutranksThePerson(t *testing.T) {
+	bubble(t, func(b *bench) {
+		b.page()
+		b.behavior(ana, `{"outcome":"no-answer"}`)
+		began := time.Now()
+		b.must(201, b.call(set("StatusCallbackEvent", "completed"), set("Timeout", "20")))
+		if h := b.next(); h.Form.Get("CallStatus") != "no-answer" || time.Since(began).Round(time.Second) != 20*time.Second {
+			t.Errorf("got %v after %s", h.Form, time.Since(began))
+		}
+	})
 }
 
 func TestTheAPICancelsARingingCall(t *testing.T) {
