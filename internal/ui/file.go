@@ -13,9 +13,6 @@ import (
 	"time"
 )
 
-// assetsDir holds the files whose names carry a hash of their content; Vite puts them there.
-const assetsDir = "assets/"
-
 // file is one file of a page set, as it is and compressed.
 type file struct {
 	contentType string
@@ -98,11 +95,8 @@ func (h *handler) serveFile(w http.ResponseWriter, r *http.Request, name string,
 	header := w.Header()
 	header.Set("Content-Type", f.contentType)
 	header.Set("Vary", "Accept-Encoding")
-	if strings.HasPrefix(name, assetsDir) {
-		header.Set("Cache-Control", "public, max-age=31536000, immutable")
-	} else {
-		header.Set("Cache-Control", "no-cache")
-	}
+	// Every file that Vite makes carries a hash of its content in its name.
+	header.Set("Cache-Control", "public, max-age=31536000, immutable")
 	from, tag := name, f.tag
 	accepted := acceptEncoding(r.Header.Values("Accept-Encoding"))
 	for _, s := range suffixes {

@@ -10,29 +10,29 @@ import (
 )
 
 type handler struct {
-	base  string
+	home  string // where the files are, such as /assets/phones/
 	page  page
-	files map[string]file // by their path inside the page set
+	files map[string]file // by their name below home
 	built fs.FS
 }
 
-func newHandler(built fs.FS, base string) (http.Handler, error) {
+func newHandler(built fs.FS, entry string) (http.Handler, error) {
 	index, err := fs.ReadFile(built, "index.html")
 	if errors.Is(err, fs.ErrNotExist) {
 		return http.HandlerFunc(notBuilt), nil
 	}
 	if err != nil {
-		return nil, fmt.Errorf("ui: reading the page of %s: %w", base, err)
+		return nil, fmt.Errorf("ui: reading the page %s: %w", entry, err)
 	}
 	page, err := newPage(string(index))
 	if err != nil {
-		return nil, fmt.Errorf("ui: the page of %s: %w", base, err)
+		return nil, fmt.Errorf("ui: the page %s: %w", entry, err)
 	}
 	files, err := listFiles(built)
 	if err != nil {
-		return nil, fmt.Errorf("ui: listing the files of %s: %w", base, err)
+		return nil, fmt.Errorf("ui: listing the files of %s: %w", entry, err)
 	}
-	return &handler{base: strings.TrimSuffix(base, "/"), page: page, files: files, built: built}, nil
+	return &handler{home: "/assets/" + entry + "/", page: page, files: files, built: built}, nil
 }
 
 func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
@@ -41,25 +41,21 @@ func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, "Only GET and HEAD are answered here.", http.StatusMethodNotAllowed)
 		return
 	}
-	rest, below := strings.CutPrefix(r.URL.Path, h.base)
-	if !below || (rest != "" && rest[0] != '/') {
-		http.NotFound(w, r)
-		return
-	}
-	name := strings.TrimPrefix(rest, "/")
 	w.Header().Set("X-Content-Type-Options", "nosniff")
 	w.Header().Set("Cross-Origin-Resource-Policy", "same-origin")
-	if f, ok := h.files[name]; ok {
-		h.serveFile(w, r, name, f)
+	name, isFile := strings.CutPrefix(r.URL.Path, h.home)
+	if !isFile {
+		h.page.serve(w)
 		return
 	}
-	if strings.HasPrefix(name, assetsDir) {
-		// The page of an older build asks for a file that is gone: it must not get a page instead, nor remember this.
+	f, ok := h.files[name]
+	if !ok {
+		// The page of an older build asks for a file that is gone: nobody may remember this answer.
 		w.Header().Set("Cache-Control", "no-store")
 		http.NotFound(w, r)
 		return
 	}
-	h.page.serve(w)
+	h.serveFile(w, r, name, f)
 }
 
 const notBuiltText = `This page is not in this binary: it was compiled before the pages were built.
