@@ -2,6 +2,9 @@ module hookswitch
 
 go 1.26.0
 
+// Pages have packages of their own, and some of those contain Go.
+ignore ./web
+
 require (
 	github.com/alecthomas/kong v1.17.0 // indirect
 	github.com/alexedwards/argon2id v1.0.0 // indirect

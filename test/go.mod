@@ -2,6 +2,8 @@ module hookswitch/test
 
 go 1.26.0
 
+ignore ./node_modules
+
 replace hookswitch => ../
 
 require (

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Installs what the tests run beside Go: the Node packages of test/package.json, the PostgreSQL server binaries (the tests
-# start throw-away clusters of their own) and Chromium. Without the right to install it prints the line to run; the tests that need the programs are then
-# skipped, or fail where CI=true.
+# start throw-away clusters of their own) and Chromium. Without the right to install it prints the line to run; the tests
+# that need the programs are then skipped, or fail where CI=true.
 set -euo pipefail
 
 if [ test/package-lock.json -nt test/node_modules/.package-lock.json ]; then
