@@ -104,7 +104,7 @@ func TestABrokenTemplateIsNotSent(t *testing.T) {
 			{Text: text},
 			{Text: "${code}", Translations: map[string]string{"de": text}},
 		} {
-			_, err := SMS(template, Values{Code: "123456", OrgName: "Acme"})
+			_, err := SMS(template, Values{Code: "123456", OrgName: "Acme"}, "de")
 			var finding Finding
 			if !errors.As(err, &finding) || finding.Rule != rule {
 				t.Errorf("%+v: %v, want %s", template, err, rule)
