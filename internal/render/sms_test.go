@@ -137,6 +137,15 @@ func TestATranslationIsChosenByItsNearestLanguage(t *testing.T) {
 	}
 }
 
+func TestTheTemplatesOwnTextIsChosenForItsLanguage(t *testing.T) {
+	template := Template{Text: "own ${code}", Language: "en", Translations: map[string]string{"de": "de ${code}"}}
+	// A user who reads English has a browser in German.
+	got, err := SMS(template, Values{Code: "123456"}, "en_GB", "de")
+	if err != nil || got.Body.Reveal() != "own 123456" || got.Language != "en" {
+		t.Errorf("%q in %q, %v", got.Body.Reveal(), got.Language, err)
+	}
+}
+
 func TestNoErrorHoldsTheCode(t *testing.T) {
 	for _, text := range []string{"${code", "${x}", "x"} {
 		_, err := SMS(Template{Text: text}, Values{Code: "987654", OrgName: "Acme"})
