@@ -22,12 +22,20 @@ type Catalogue struct {
 	sms, voice map[hookswitch.Purpose]*Compiled
 	defaults   map[hookswitch.Purpose]Template
 	prompts    map[string]prompts // by language tag
+	languages  []Language
+}
+
+// Language is a language that there are default texts in.
+type Language struct {
+	Tag     string // BCP 47
+	English string // its name in English
+	Native  string // its name in itself
 }
 
 // entry is one file of texts/, the words of one language. The file's name is the language's BCP 47 tag.
 type entry struct {
-	English string                        `json:"english"` // the language's name in English
-	Native  string                        `json:"native"`  // the language's name in itself
+	English string                        `json:"english"`
+	Native  string                        `json:"native"`
 	SMS     map[hookswitch.Purpose]string `json:"sms"`
 	Voice   map[hookswitch.Purpose]string `json:"voice"` // one reading; the digits are said where ${code} stands
 	Prompts prompts                       `json:"prompts"`
@@ -67,8 +75,10 @@ func Load() (*Catalogue, error) {
 		defaults: make(map[hookswitch.Purpose]Template),
 		prompts:  make(map[string]prompts, len(entries)),
 	}
-	for language, e := range entries {
-		c.prompts[language] = e.Prompts
+	for _, tag := range slices.Sorted(maps.Keys(entries)) {
+		e := entries[tag]
+		c.prompts[tag] = e.Prompts
+		c.languages = append(c.languages, Language{tag, e.English, e.Native})
 	}
 	for _, purpose := range Purposes() {
 		c.defaults[purpose] = gather(entries, func(e entry) string { return e.SMS[purpose] })
@@ -113,8 +123,8 @@ func readEntries() (map[string]entry, error) {
 	return entries, nil
 }
 
-// Languages lists the languages of the default texts, as BCP 47 tags in alphabetical order.
-func (c *Catalogue) Languages() []string { return slices.Sorted(maps.Keys(c.prompts)) }
+// Languages lists the languages of the default texts in the order of their tags.
+func (c *Catalogue) Languages() []Language { return slices.Clone(c.languages) }
 
 // Default is the default SMS template of a purpose. The caller may change it.
 func (c *Catalogue) Default(p hookswitch.Purpose) Template {

@@ -21,13 +21,17 @@ type Text struct {
 
 // SMS fills the template in the first of the languages that it has, or with its own text when it has none of them.
 // The languages are read as by [Choose], and the length is not looked at: a template that was good when it was saved
-// is sent. The error is a broken template (see [Compile]) or [ErrNoCode].
+// is sent. The error is a broken text (see [Compile]) or [ErrNoCode]. Who sends often compiles once.
 func SMS(t Template, v Values, languages ...string) (Text, error) {
-	c, err := Compile(t)
+	if v.Code == "" {
+		return Text{}, ErrNoCode
+	}
+	have := t.languages()
+	text, err := t.compile(have[max(0, newMatcher(have).choose(languages))])
 	if err != nil {
 		return Text{}, err
 	}
-	return c.SMS(v, languages...)
+	return text.sms(v), nil
 }
 
 // Compiled is a template made ready for many messages. It never changes and is safe for concurrent use.
@@ -44,31 +48,36 @@ type compiledText struct {
 // Compile reads a template. The error names the language and the first fault of a text that has no code or whose
 // macros are broken; [Check] finds all of them.
 func Compile(t Template) (*Compiled, error) {
-	spelled := slices.Sorted(maps.Keys(t.Translations))
-	c := &Compiled{texts: make([]compiledText, 0, 1+len(spelled))}
-	if err := c.add(t.Language, t.Text); err != nil {
-		return nil, err
-	}
-	for _, language := range spelled {
-		if err := c.add(language, t.Translations[language]); err != nil {
+	have := t.languages()
+	c := &Compiled{texts: make([]compiledText, len(have)), matcher: newMatcher(have)}
+	for i, language := range have {
+		var err error
+		if c.texts[i], err = t.compile(language); err != nil {
 			return nil, err
 		}
 	}
-	c.matcher = newMatcher(append([]string{t.Language}, spelled...))
 	return c, nil
 }
 
-func (c *Compiled) add(language, text string) error {
+// languages lists the languages of the texts; that of the template's own text, which may be "", is the first.
+func (t Template) languages() []string {
+	return append([]string{t.Language}, slices.Sorted(maps.Keys(t.Translations))...)
+}
+
+// compile reads the text of one of the languages.
+func (t Template) compile(language string) (compiledText, error) {
+	text, ok := t.Translations[language]
+	if !ok {
+		text = t.Text
+	}
 	parts, faults := parse(text)
 	if len(faults) == 0 && !has(parts, codeMacro) {
 		faults = []Finding{{Rule: MissingCode, Position: -1}}
 	}
 	if len(faults) > 0 {
-		faults[0].Language = language
-		return fmt.Errorf("render: template, language %q: %w", canonical(language), faults[0])
+		return compiledText{}, fmt.Errorf("render: template, language %q: %w", canonical(language), faults[0])
 	}
-	c.texts = append(c.texts, compiledText{canonical(language), parts})
-	return nil
+	return compiledText{canonical(language), parts}, nil
 }
 
 // choose answers the text for the first of the languages that is at hand, else the template's own.
@@ -81,8 +90,11 @@ func (c *Compiled) SMS(v Values, languages ...string) (Text, error) {
 	if v.Code == "" {
 		return Text{}, ErrNoCode
 	}
-	text := c.choose(languages)
-	return Text{Language: text.language, Body: hookswitch.Secret(body(text.parts, v))}, nil
+	return c.choose(languages).sms(v), nil
+}
+
+func (t compiledText) sms(v Values) Text {
+	return Text{Language: t.language, Body: hookswitch.Secret(body(t.parts, v))}
 }
 
 // body is the whole SMS: what the country wants before the text, the text, what the country wants after it, and the

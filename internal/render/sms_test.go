@@ -104,7 +104,7 @@ func TestABrokenTemplateIsNotSent(t *testing.T) {
 			{Text: text},
 			{Text: "${code}", Translations: map[string]string{"de": text}},
 		} {
-			_, err := SMS(template, Values{Code: "123456", OrgName: "Acme"})
+			_, err := SMS(template, Values{Code: "123456", OrgName: "Acme"}, "de")
 			var finding Finding
 			if !errors.As(err, &finding) || finding.Rule != rule {
 				t.Errorf("%+v: %v, want %s", template, err, rule)
@@ -134,6 +134,15 @@ func TestATranslationIsChosenByItsNearestLanguage(t *testing.T) {
 		if err != nil || got.Body.Reveal() != c.text || got.Language != c.language {
 			t.Errorf("%v gives %q in %q, %v; want %q in %q", c.languages, got.Body.Reveal(), got.Language, err, c.text, c.language)
 		}
+	}
+}
+
+func TestTheTemplatesOwnTextIsChosenForItsLanguage(t *testing.T) {
+	template := Template{Text: "own ${code}", Language: "en", Translations: map[string]string{"de": "de ${code}"}}
+	// A user who reads English has a browser in German.
+	got, err := SMS(template, Values{Code: "123456"}, "en_GB", "de")
+	if err != nil || got.Body.Reveal() != "own 123456" || got.Language != "en" {
+		t.Errorf("%q in %q, %v", got.Body.Reveal(), got.Language, err)
 	}
 }
 

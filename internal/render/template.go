@@ -11,8 +11,10 @@ import (
 // Template is a text with its translations. The macros are ${code}, which every text needs, and ${org.name}
 // (https://developer.okta.com/docs/api/openapi/okta-management/management/tag/Template/).
 type Template struct {
-	Text         string            // for every language without a translation
-	Language     string            // BCP 47 tag of Text; "" when nobody said
+	Text string // for every language without a translation
+	// Language is the BCP 47 tag of Text, in a custom template that of the org. When it is "", nobody who asks for
+	// the language of Text is known to be served by it, and a translation that suits a later choice goes first.
+	Language     string
 	Translations map[string]string // text by language tag, as the administrator spelled it
 }
 
@@ -28,7 +30,7 @@ type macro uint8
 
 // What a part of a text is.
 const (
-	words macro = iota
+	plain macro = iota
 	codeMacro
 	orgNameMacro
 )
@@ -60,7 +62,7 @@ func parse(text string) ([]part, []Finding) {
 				continue
 			}
 			found := macroNamed(text[i+2 : end])
-			if found == words {
+			if found == plain {
 				fault(UnknownMacro, i)
 				i = end + 1
 				continue
@@ -81,7 +83,7 @@ func parse(text string) ([]part, []Finding) {
 			fault(UnbalancedBrace, i)
 		case text[i] == '}':
 			// Okta's console writes macros without the dollar sign, so they are pasted that way.
-			if macroNamed(text[opened+1:i]) != words {
+			if macroNamed(text[opened+1:i]) != plain {
 				fault(MacroWithoutDollar, opened)
 			}
 			opened = -1
@@ -103,7 +105,7 @@ func macroNamed(name string) macro {
 			return m
 		}
 	}
-	return words
+	return plain
 }
 
 func has(parts []part, m macro) bool {

@@ -15,7 +15,7 @@ func FuzzExpansion(f *testing.F) {
 		parts, faults := parse(text)
 		var restored, filled strings.Builder
 		for _, p := range parts {
-			if p.macro == words && p.words == "" {
+			if p.macro == plain && p.words == "" {
 				t.Error("an empty part")
 			}
 		}
