@@ -1,4 +1,4 @@
-import { Loader } from '@mantine/core'
+import { Loader, VisuallyHidden } from '@mantine/core'
 import { lazy, Suspense, useEffect, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Announcer } from './Announcer'
@@ -48,11 +48,14 @@ export function App() {
   }
   return (
     <SoundContext value={sound}>
-      <div className={classes.page}>
+      <div className={classes.page} data-chosen={chosen !== undefined || undefined}>
         <Banner connection={connection} onRetry={retryNow} />
         <Header desk={desk} query={query} onQuery={setQuery} onJournal={() => setJournal('open')} />
         {phone ? (
-          <div className={classes.columns} data-chosen={chosen !== undefined || undefined}>
+          <main className={classes.columns}>
+            <VisuallyHidden>
+              <h1>{t('title')}</h1>
+            </VisuallyHidden>
             <PhoneList
               phones={phones}
               query={query}
@@ -69,7 +72,7 @@ export function App() {
               }}
               onBack={() => choose(undefined)}
             />
-          </div>
+          </main>
         ) : (
           <Welcome onOpen={choose} />
         )}

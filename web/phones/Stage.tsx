@@ -19,7 +19,7 @@ export function Stage({ phone, playing, onTouch, onBack }: Props) {
   const { t } = useTranslation()
   const call = liveCall(phone)
   return (
-    <main className={classes.stage} onPointerDownCapture={onTouch} onKeyDownCapture={onTouch}>
+    <div className={classes.stage} onPointerDownCapture={onTouch} onKeyDownCapture={onTouch}>
       <div className={classes.top}>
         <UnstyledButton className={classes.back} onClick={onBack}>
           <IconBack />
@@ -31,6 +31,6 @@ export function Stage({ phone, playing, onTouch, onBack }: Props) {
         <Device key={phone.number} phone={phone} speaking={call && playing[call.id]} />
       </div>
       <Inspector key={`${phone.number} inspector`} phone={phone} />
-    </main>
+    </div>
   )
 }

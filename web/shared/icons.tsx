@@ -26,11 +26,13 @@ const handset =
 
 export const IconAlert = icon(<path d="M12 4.500 3.500 19h17Zm0 5.500v4m0 2.600v.1" />)
 export const IconBack = icon(<path d="m14.500 6-6 6 6 6" />)
+export const IconBell = icon(
+  <path d="M6 16.500c1.200-1.300 1.500-3 1.500-5.500a4.500 4.500 0 0 1 9 0c0 2.500.3 4.200 1.500 5.500Zm4 0a2 2 0 0 0 4 0M12 4.500v2" />,
+)
 export const IconBook = icon(<path d="M6 4h12v16H6Zm3.500 4.500h5m-5 3.500h5m-5 3.500h3" />)
 export const IconCheck = icon(<path d="m5 12.500 4.500 4.500L19 7.500" />)
 export const IconChevron = icon(<path d="m7 10 5 5 5-5" />)
 export const IconClose = icon(<path d="m6.500 6.500 11 11m0-11-11 11" />)
-export const IconComputer = icon(<path d="M4 5h16v11H4Zm8 11v3.500m-4 .5h8" />)
 export const IconCopy = icon(<path d="M9 9h11v11H9Zm-4 6H4V4h11v1" />)
 export const IconFollow = icon(<path d="M12 4v10m-4.500-4.500L12 14l4.500-4.500M5 19.500h14" />)
 export const IconKeypad = icon(
@@ -39,25 +41,19 @@ export const IconKeypad = icon(
     d="M6 5.500h.01M12 5.500h.01M18 5.500h.01M6 11.500h.01M12 11.500h.01M18 11.500h.01M6 17.500h.01M12 17.500h.01M18 17.500h.01"
   />,
 )
-export const IconLanguage = icon(
-  <path d="M12 3.500a8.500 8.500 0 1 0 0 17 8.500 8.500 0 0 0 0-17Zm-8.300 8.500h16.600M12 3.500c-5 5-5 12 0 17m0-17c5 5 5 12 0 17" />,
-)
 export const IconLock = icon(<path d="M6 11h12v9H6Zm2.500 0V8a3.500 3.500 0 0 1 7 0v3" />)
 export const IconMessage = icon(<path d="M4 5.500h16v11h-9l-4.500 3.500v-3.500H4Z" />)
-export const IconMoon = icon(<path d="M19.500 14.500A8 8 0 0 1 9.500 4.500a8 8 0 1 0 10 10Z" />)
 export const IconPhone = icon(<path d={handset} />)
 export const IconPhoneDown = icon(<path d={handset} transform="rotate(135 12 12)" />)
-export const IconPlay = icon(<path d="M8 5.500v13l10.500-6.500Z" />)
 export const IconPlus = icon(<path d="M12 5v14M5 12h14" />)
 export const IconRefresh = icon(<path d="M19 12a7 7 0 1 1-2.200-5.100M17 3.500v4h-4" />)
 export const IconSearch = icon(<path d="M11 4.500a6.500 6.500 0 1 0 0 13 6.500 6.500 0 0 0 0-13Zm5 11.500 4 4" />)
 export const IconSend = icon(<path d="M12 19V5.500M6 11l6-5.500 6 5.500" />)
+export const IconSliders = icon(
+  <path d="M4 8h8m5 0h3M4 16h3m5 0h8M14.500 5.800a2.200 2.200 0 1 0 0 4.400 2.200 2.200 0 0 0 0-4.400ZM9.500 13.800a2.200 2.200 0 1 0 0 4.400 2.200 2.200 0 0 0 0-4.400Z" />,
+)
 export const IconSound = icon(
   <path d="M4 9.500h3.500L12 5.500v13l-4.500-4H4Zm11.500-1a5 5 0 0 1 0 7m2.500-9.500a8.500 8.500 0 0 1 0 12" />,
 )
 export const IconSoundOff = icon(<path d="M4 9.500h3.500L12 5.500v13l-4.500-4H4Zm12 0 5 5m0-5-5 5" />)
-export const IconSun = icon(
-  <path d="M12 8a4 4 0 1 0 0 8 4 4 0 0 0 0-8Zm0-4.500v1m0 15v1M3.500 12h1m15 0h1M6 6l.7.7m10.600 10.600.7.7M6 18l.7-.7M17.300 6.700l.7-.7" />,
-)
-export const IconTower = icon(<path d="M12 11v9m-3 0h6M9 13.500a4 4 0 1 1 6 0m-8.500 2.500a7.500 7.500 0 1 1 11 0" />)
 export const IconTrash = icon(<path d="M5 7h14M9.500 7V4.500h5V7m-8 0 .8 12.500h9.400L17.500 7" />)

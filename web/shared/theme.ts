@@ -15,7 +15,7 @@ const teal: MantineColorsTuple = [
 
 export const theme = createTheme({
   primaryColor: 'teal',
-  primaryShade: { light: 7, dark: 6 },
+  primaryShade: 7,
   colors: { teal },
   autoContrast: true,
   defaultRadius: 'md',

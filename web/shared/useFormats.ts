@@ -10,13 +10,15 @@ export function useFormats() {
       const formatter = new Intl.DateTimeFormat(language, options)
       return (instant: string | number) => formatter.format(new Date(instant))
     }
-    const short = format({ hour: '2-digit', minute: '2-digit' })
+    const short = format({ timeStyle: 'short' })
     const day = format({ month: 'short', day: 'numeric' })
     return {
-      /** 10:32 */
+      /** 10:32 AM */
       short,
-      /** 10:32:05 */
-      exact: format({ hour: '2-digit', minute: '2-digit', second: '2-digit' }),
+      /** 10:32, as on the screen of a phone */
+      clock: format({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }),
+      /** 10:32:05 AM */
+      exact: format({ timeStyle: 'medium' }),
       /** Monday, 2 March */
       date: format({ weekday: 'long', month: 'long', day: 'numeric' }),
       /** The time of today, else the day. */

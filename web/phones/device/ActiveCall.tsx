@@ -21,11 +21,13 @@ export function ActiveCall({ call, speaking }: { call: Call; speaking: number | 
   const sound = useSound()
   const [answeredAt] = useState(() => Date.now())
   const now = useNow(500)
-  const [keypad, setKeypad] = useState(true)
+  const [keypad, setKeypad] = useState(() => call.script.some((piece) => piece.kind === 'gather'))
   const screen = useRef<HTMLDivElement>(null)
   const control = useCallControl(call)
   const digits = useMutation({ mutationFn: (key: string) => press(call.number, call.id, key) })
-  useEffect(() => screen.current?.focus({ preventScroll: true }), [])
+  useEffect(() => {
+    screen.current?.focus({ preventScroll: true })
+  }, [])
 
   const onKeyDown = (event: KeyboardEvent) => {
     if (!keys.includes(event.key) || event.ctrlKey || event.metaKey || event.altKey) return

@@ -15,7 +15,7 @@ export function CodeButton({ code, shown, large }: { code: string; shown?: strin
       data-large={large ?? undefined}
       onClick={copy}
       title={t('code.copy')}
-      aria-label={t(copied ? 'code.copied' : 'code.copyThis', { code: [...code].join(' ') })}
+      aria-label={t(copied ? 'code.copied' : 'code.copyThis', { code: shown ?? code })}
     >
       <span>{shown ?? code}</span>
       {copied ? <IconCheck size={large ? 22 : 14} /> : <IconCopy size={large ? 22 : 14} />}

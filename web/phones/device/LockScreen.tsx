@@ -19,7 +19,7 @@ interface Notice {
 /** What one sees of the newest messages and missed calls without unlocking: the sender and the first lines. */
 export function LockScreen({ phone, onOpen }: { phone: Phone; onOpen: (tab: Tab) => void }) {
   const { t } = useTranslation()
-  const { short, date } = useFormats()
+  const { clock, short, date } = useFormats()
   const now = useNow(10_000)
   const notices: Notice[] = [
     ...phone.messages
@@ -33,7 +33,7 @@ export function LockScreen({ phone, onOpen }: { phone: Phone; onOpen: (tab: Tab)
   return (
     <div className={classes.lock}>
       <div className={classes.date}>{date(now)}</div>
-      <div className={classes.clock}>{short(now)}</div>
+      <div className={classes.clock}>{clock(now)}</div>
       <ul className={classes.notices} aria-label={t('lock.label')}>
         {notices.slice(0, 4).map((notice) => (
           <li key={notice.id}>

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next'
-import { IconPhone, IconPhoneDown, IconSoundOff } from '../../shared/icons'
+import { IconBell, IconPhone, IconPhoneDown, IconSoundOff } from '../../shared/icons'
 import { useNow } from '../../shared/useNow'
 import { useSound } from '../sound/useSound'
 import { fractionGone, secondsLeft } from '../state/countdown'
@@ -53,7 +53,7 @@ export function RingingCall({ call }: { call: Call }) {
           <RoundButton
             kind="plain"
             label={t('call.letRing')}
-            icon={<IconSoundOff size={26} />}
+            icon={<IconBell size={26} />}
             disabled={control.isPending}
             onClick={() => control.mutate('ring')}
           />

@@ -5,12 +5,12 @@ import classes from './StatusBar.module.css'
 
 /** The line at the top of the screen. Decoration: nothing here is told elsewhere, nothing here matters. */
 export function StatusBar({ phone }: { phone: Phone }) {
-  const { short } = useFormats()
+  const { clock } = useFormats()
   const now = useNow(10_000)
   const reachable = phone.behavior.outcome !== 'unreachable'
   return (
     <div className={classes.bar} aria-hidden="true">
-      <span className={classes.time}>{short(now)}</span>
+      <span className={classes.time}>{clock(now)}</span>
       <span className={classes.island} />
       <svg className={classes.signs} width="52" height="14" viewBox="0 0 52 14" fill="currentColor">
         {[0, 1, 2, 3].map((bar) => (

@@ -14,7 +14,9 @@ export function Thread({ phone }: { phone: Phone }) {
   const { date } = useFormats()
   const end = useRef<HTMLDivElement>(null)
   const newest = phone.messages.at(-1)?.id
-  useEffect(() => end.current?.scrollIntoView({ block: 'nearest' }), [newest])
+  useEffect(() => {
+    end.current?.scrollIntoView({ block: 'nearest' })
+  }, [newest])
 
   return (
     <>

@@ -7,7 +7,9 @@ import classes from './CallScreen.module.css'
 export function Words({ script, now }: { script: Piece[]; now: number | undefined }) {
   const { t } = useTranslation()
   const current = useRef<HTMLSpanElement>(null)
-  useEffect(() => current.current?.scrollIntoView({ block: 'nearest' }), [now])
+  useEffect(() => {
+    current.current?.scrollIntoView({ block: 'nearest' })
+  }, [now])
 
   return (
     // Scrolls, so the keyboard must reach it.
@@ -23,9 +25,12 @@ export function Words({ script, now }: { script: Piece[]; now: number | undefine
               </span>
             )}
             {piece.kind === 'pause' && (
-              <span className={classes.mark} data-now={at || undefined} title={t('call.pause', { seconds })}>
-                {`${seconds} s`}
-              </span>
+              <span
+                className={classes.pause}
+                data-now={at || undefined}
+                title={t('call.pause', { seconds })}
+                style={{ width: Math.min(8 + seconds * 8, 60) }}
+              />
             )}
             {piece.kind === 'gather' && (
               <span className={classes.mark} data-now={at || undefined}>

@@ -1,10 +1,9 @@
-import { ActionIcon, Button, CloseButton, TextInput, Tooltip } from '@mantine/core'
+import { ActionIcon, Button, CloseButton, Kbd, TextInput, Tooltip } from '@mantine/core'
 import { useHotkeys } from '@mantine/hooks'
 import { useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { IconBook, IconSearch, IconSound, IconSoundOff } from '../../shared/icons'
-import { LanguageMenu } from '../../shared/LanguageMenu'
-import { SchemeMenu } from '../../shared/SchemeMenu'
+import { Preferences } from '../../shared/Preferences'
 import { useSound } from '../sound/useSound'
 import type { Desk } from '../state/desk'
 import { CarrierMenu } from './CarrierMenu'
@@ -25,7 +24,7 @@ export function Header({ desk, query, onQuery, onJournal }: Props) {
     <header className={classes.header}>
       <div className={classes.brand}>
         <img src={new URL('../icon.svg', import.meta.url).href} width="30" height="30" alt="" />
-        <h1>{t('title')}</h1>
+        <span>{t('title')}</span>
       </div>
       <TextInput
         ref={search}
@@ -35,7 +34,15 @@ export function Header({ desk, query, onQuery, onJournal }: Props) {
         placeholder={t('search.placeholder')}
         aria-label={t('search.label')}
         leftSection={<IconSearch size={16} />}
-        rightSection={query && <CloseButton size="sm" aria-label={t('search.clear')} onClick={() => onQuery('')} />}
+        rightSection={
+          query ? (
+            <CloseButton size="sm" aria-label={t('search.clear')} onClick={() => onQuery('')} />
+          ) : (
+            <Kbd size="xs" className={classes.key}>
+              /
+            </Kbd>
+          )
+        }
         value={query}
         onChange={(event) => onQuery(event.currentTarget.value)}
         onKeyDown={(event) => {
@@ -46,20 +53,14 @@ export function Header({ desk, query, onQuery, onJournal }: Props) {
       <div className={classes.carriers}>
         <CarrierMenu carrier="twilio" behavior={desk.carriers.twilio ?? {}} />
         <CarrierMenu carrier="telesign" behavior={desk.carriers.telesign ?? {}} />
-        <Button
-          variant="subtle"
-          color="gray"
-          size="compact-md"
-          leftSection={<IconBook size={17} />}
-          onClick={onJournal}
-        >
-          {t('journal.title')}
-        </Button>
       </div>
       <div className={classes.tools}>
+        <Button className={classes.journal} variant="subtle" color="gray" size="compact-md" onClick={onJournal}>
+          <IconBook size={17} />
+          <span>{t('journal.title')}</span>
+        </Button>
         <SoundButton />
-        <LanguageMenu />
-        <SchemeMenu />
+        <Preferences />
       </div>
     </header>
   )

@@ -36,7 +36,7 @@ export function ClearPhone({ number }: { number: string }) {
           <Button size="xs" color="red.8" loading={clearing.isPending} onClick={() => clearing.mutate()}>
             {t('clear.yes')}
           </Button>
-          <Button size="xs" variant="default" onClick={() => setOpen(false)}>
+          <Button size="xs" variant="default" onClick={() => setOpen(false)} data-autofocus>
             {t('clear.no')}
           </Button>
         </div>

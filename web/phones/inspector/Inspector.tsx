@@ -10,11 +10,11 @@ import { TryIt } from './TryIt'
 export function Inspector({ phone }: { phone: Phone }) {
   const { t } = useTranslation()
   return (
-    <aside className={classes.inspector} aria-label={t('inspector.label')}>
+    <section className={classes.inspector} aria-label={t('inspector.label')}>
       <LatestCode phone={phone} />
       <TryIt number={phone.number} />
       <BehaviorCard phone={phone} />
       <ClearPhone number={phone.number} />
-    </aside>
+    </section>
   )
 }

@@ -7,6 +7,7 @@ import { useFormats } from '../../shared/useFormats'
 import { resend } from '../api'
 import type { JournalEntry } from './entry'
 import classes from './Journal.module.css'
+import { pretty } from './pretty'
 
 /** One line of the journal; a click shows the whole exchange. */
 export function Entry({ entry }: { entry: JournalEntry }) {
@@ -50,10 +51,10 @@ function Details({ entry }: { entry: JournalEntry }) {
       </dl>
       <Block name="URL" text={entry.url} />
       <Block name="Authorization" text={entry.authorization} />
-      <Block name={t('journal.body')} text={entry.body} />
+      <Block name={t('journal.body')} text={pretty(entry.body)} />
       <Block name={t('journal.signatureBase')} text={entry.signatureBase} />
       <Block name={t('journal.signature')} text={entry.signature} />
-      <Block name={t('journal.answer')} text={entry.answer} />
+      <Block name={t('journal.answer')} text={pretty(entry.answer)} />
       {entry.kind === 'callback' && (
         <Button
           size="xs"

@@ -14,18 +14,19 @@ type Kind = (typeof kinds)[number]
 export default function Journal({ opened, onClose }: { opened: boolean; onClose: () => void }) {
   const { t } = useTranslation()
   return (
-    <Drawer
-      opened={opened}
-      onClose={onClose}
-      position="right"
-      size="min(720px, 100%)"
-      title={t('journal.title')}
-      closeButtonProps={{ 'aria-label': t('journal.close') }}
-      classNames={{ title: classes.title, body: classes.body }}
-    >
-      <p className={classes.quiet}>{t('journal.about')}</p>
-      <Entries />
-    </Drawer>
+    <Drawer.Root opened={opened} onClose={onClose} position="right" size="min(720px, 100%)">
+      <Drawer.Overlay />
+      <Drawer.Content>
+        <div className={classes.head}>
+          <Drawer.Title className={classes.title}>{t('journal.title')}</Drawer.Title>
+          <CloseButton aria-label={t('journal.close')} onClick={onClose} />
+        </div>
+        <Drawer.Body>
+          <p className={classes.quiet}>{t('journal.about')}</p>
+          <Entries />
+        </Drawer.Body>
+      </Drawer.Content>
+    </Drawer.Root>
   )
 }
 

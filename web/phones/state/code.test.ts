@@ -13,7 +13,7 @@ test('the code is marked wherever it stands', () => {
     { text: '. Do not share.', isCode: false },
   ])
   expect(codes('123456', '123456')).toEqual(['123456'])
-  expect(codes('Code 12 34 56!\n@example.com #123456', '123456')).toEqual(['12 34 56', '123456'])
+  expect(codes('Code 12 34 56!\n@example.com #123456', '123456')).toEqual(['12 34 56', '#123456'])
   expect(codes('コードは123456です', '123456')).toEqual(['123456'])
 })
 
