@@ -29,7 +29,12 @@ export function PhoneRow({ phone, message, shown, now, onOpen }: Props) {
   if (call) last = call.state === 'ringing' ? t('call.incoming') : t('call.active')
 
   return (
-    <li className={classes.item} data-live={call?.state} data-unread={phone.unread > 0 || undefined}>
+    <li
+      className={classes.item}
+      data-live={call?.state}
+      data-unread={phone.unread > 0 || undefined}
+      data-shown={shown || undefined}
+    >
       <UnstyledButton className={classes.row} aria-current={shown ? 'true' : undefined} onClick={onOpen}>
         <span className={classes.picture} style={{ background: call ? undefined : colour(phone.number) }} aria-hidden>
           {call ? <IconPhone size={20} /> : phone.number.slice(-2)}
@@ -52,7 +57,7 @@ export function PhoneRow({ phone, message, shown, now, onOpen }: Props) {
           </span>
         </span>
       </UnstyledButton>
-      {call?.state === 'ringing' && !shown && <QuickButtons call={call} onAnswer={onOpen} />}
+      {call?.state === 'ringing' && <QuickButtons call={call} onAnswer={onOpen} />}
     </li>
   )
 }
