@@ -2,44 +2,55 @@ package provider
 
 import "strings"
 
-// MatchLanguage finds the entry of a carrier's table for a BCP 47 tag: the language with its region, else the language
-// alone. The keys of a table are in lower case with dashes. Exact is false when a region was given and another, the table's
-// choice for the language, stands in; ok is false when the table has nothing for the language.
-//
-// A script subtag counts only for Chinese, where it decides the region.
-func MatchLanguage(tag string, has func(key string) bool) (key string, exact, ok bool) {
-	language, region := split(tag)
-	if region != "" {
-		if key = language + "-" + region; has(key) {
-			return key, true, true
-		}
-	}
-	return language, region == "", has(language)
+// Language is what carriers' tables of languages and voices go by: a language and a region, both in lower case. A script
+// counts only for Chinese, where it decides the region.
+type Language struct {
+	Base   string // ISO 639
+	Region string // ISO 3166-1 or UN M.49, "" when not said
 }
 
-func split(tag string) (language, region string) {
+// ParseLanguage reads a BCP 47 tag as far as tables need it; it never fails.
+func ParseLanguage(tag string) Language {
 	parts := strings.Split(strings.ReplaceAll(strings.ToLower(tag), "_", "-"), "-")
-	language = parts[0]
+	l := Language{Base: parts[0]}
 	script := ""
 	for _, part := range parts[1:] {
 		switch {
-		case len(part) == 4 && script == "" && region == "":
+		case len(part) == 4 && script == "" && l.Region == "":
 			script = part
-		case (len(part) == 2 || len(part) == 3) && region == "":
-			region = part
+		case (len(part) == 2 || len(part) == 3) && l.Region == "":
+			l.Region = part
 		}
 	}
-	switch {
-	case language == "zh" && region == "" && script == "hant":
-		region = "tw"
-	case language == "no":
-		language = "nb"
-	case language == "iw":
-		language = "he"
-	case language == "in":
-		language = "id"
-	case language == "tl":
-		language = "fil"
+	switch l.Base {
+	case "zh":
+		if l.Region == "" && script == "hant" {
+			l.Region = "tw"
+		}
+	case "no":
+		l.Base = "nb"
+	case "iw":
+		l.Base = "he"
+	case "in":
+		l.Base = "id"
+	case "tl":
+		l.Base = "fil"
 	}
-	return language, region
+	return l
+}
+
+// Key is the language as tables name it: de, or de-at.
+func (l Language) Key() string {
+	if l.Region == "" {
+		return l.Base
+	}
+	return l.Base + "-" + l.Region
+}
+
+// Find gives the key under which a table has the language: with its region, else without.
+func (l Language) Find(has func(key string) bool) (key string, ok bool) {
+	if has(l.Key()) {
+		return l.Key(), true
+	}
+	return l.Base, has(l.Base)
 }

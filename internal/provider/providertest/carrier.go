@@ -178,3 +178,20 @@ func dialLoopback(ctx context.Context, network, address string) (net.Conn, error
 	var dialer net.Dialer
 	return dialer.DialContext(ctx, network, address)
 }
+
+// Answering makes a client whose every request is answered in memory, for fuzzing.
+func Answering(t testing.TB, answer func() (status int, body string)) *provider.Client {
+	t.Helper()
+	client, err := provider.NewClient(provider.Options{Transport: memory(answer)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return client
+}
+
+type memory func() (status int, body string)
+
+func (m memory) RoundTrip(*http.Request) (*http.Response, error) {
+	status, body := m()
+	return &http.Response{StatusCode: status, Header: http.Header{}, Body: io.NopCloser(strings.NewReader(body))}, nil
+}

@@ -109,13 +109,13 @@ var codes = []struct {
 	{30020, hookswitch.ProviderError, "internal failure"},
 	{30021, hookswitch.ProviderError, "internal failure of the messaging service"},
 	{30410, hookswitch.ProviderError, "upstream time-out"},
-	{60605, hookswitch.CountryDisabled, "country switched off in Verify"},
 
 	// The country.
 	{13227, hookswitch.CountryDisabled, "country switched off for calls"},
 	{21203, hookswitch.CountryDisabled, "international calls off"},
 	{21215, hookswitch.CountryDisabled, "country switched off for calls"},
 	{21408, hookswitch.CountryDisabled, "country switched off for SMS"},
+	{60605, hookswitch.CountryDisabled, "country switched off in Verify"},
 	{60220, hookswitch.CountryDisabled, "China needs vetting"},
 
 	// The number.

@@ -22,7 +22,7 @@ func locale(language string) (tag, note string) {
 	if language == "" {
 		return "", ""
 	}
-	key, _, ok := provider.MatchLanguage(language, func(key string) bool { return locales[key] != "" })
+	key, ok := provider.ParseLanguage(language).Find(func(key string) bool { return locales[key] != "" })
 	if !ok {
 		return "", fmt.Sprintf("Verify has no text in %q: it chooses by the number's country", language)
 	}

@@ -94,19 +94,20 @@ func methods() []providertest.Method {
 	receipt := func(method, reference, status string) hookswitch.Receipt {
 		return hookswitch.Receipt{Method: method, Reference: reference, Report: hookswitch.Report{ProviderStatus: status}}
 	}
+	wanted := func(r hookswitch.Receipt) hookswitch.Receipt { r.Feedback = true; return r }
 	return []providertest.Method{
 		method("sms-number", by("twilioPhoneNumber", "+15005550006"), none, smsMessage(), queued,
 			receipt("twilioPhoneNumber", messageSID, "queued")),
 		method("sms-service", by("twilioMessageSid", serviceSID), none, smsMessage(), queued,
 			receipt("twilioMessageSid", messageSID, "queued")),
 		method("sms-verify", by("twilioVerifySid", verifySID), none, smsMessage(), pending,
-			receipt("twilioVerifySid", checkSID, "pending")),
+			wanted(receipt("twilioVerifySid", checkSID, "pending"))),
 		method("call-number", none, by("twilioPhoneNumber", "+15005550006"), callMessage(), calling,
 			receipt("twilioPhoneNumber", callSID, "queued")),
 		method("call-callerid", none, by("twilioCallerId", "+15005550010"), callMessage(), calling,
 			receipt("twilioCallerId", callSID, "queued")),
 		method("call-verify", none, by("twilioVerifySid", verifySID), callMessage(), pending,
-			receipt("twilioVerifySid", checkSID, "pending")),
+			wanted(receipt("twilioVerifySid", checkSID, "pending"))),
 	}
 }
 

@@ -30,7 +30,7 @@ func (p *Provider) sendByVerify(ctx context.Context, service string, m hookswitc
 		return hookswitch.Receipt{}, err
 	}
 	receipt, err := p.accepted(created.Sid, verificationReport(created.Status), "VE")
-	receipt.Note = note
+	receipt.Note, receipt.Feedback = note, err == nil
 	return receipt, err
 }
 

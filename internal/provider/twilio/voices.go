@@ -51,7 +51,7 @@ var voices = map[string]voice{
 	"gl":     {"Google.gl-ES-Standard-A", ""},
 	"gu":     {"Google.gu-IN-Standard-A", "gu-IN"},
 	"he":     {"Google.he-IL-Standard-A", "he-IL"},
-	"hi":     {"Polly.Aditi", "hi-IN"},
+	"hi":     {"Google.hi-IN-Standard-A", "hi-IN"},
 	"hu":     {"Google.hu-HU-Standard-A", "hu-HU"},
 	"id":     {"Google.id-ID-Standard-A", "id-ID"},
 	"is":     {"Polly.Dora", "is-IS"},
@@ -86,6 +86,7 @@ var voices = map[string]voice{
 	"vi":     {"Google.vi-VN-Standard-A", "vi-VN"},
 	"yue":    {"Google.yue-HK-Standard-A", "yue-HK"},
 	"zh":     {"Polly.Zhiyu", "cmn-CN"},
+	"zh-cn":  {"Polly.Zhiyu", "cmn-CN"},
 	"zh-hk":  {"Google.yue-HK-Standard-A", "yue-HK"},
 	"zh-tw":  {"Google.cmn-TW-Standard-A", "cmn-TW"},
 }
@@ -93,11 +94,12 @@ var voices = map[string]voice{
 // voiceFor gives the voice for a language, and a note when another one stands in: that of the language's main region, or
 // American English when Twilio speaks no such language.
 func voiceFor(language string) (voice, string) {
-	key, exact, ok := provider.MatchLanguage(language, func(key string) bool { return voices[key].name != "" })
+	wanted := provider.ParseLanguage(language)
+	key, ok := wanted.Find(func(key string) bool { return voices[key].name != "" })
 	switch {
 	case !ok:
 		return voices["en"], fmt.Sprintf("no voice speaks %q, %s stands in", language, voices["en"].name)
-	case !exact && !strings.EqualFold(strings.ReplaceAll(language, "_", "-"), voices[key].language):
+	case key != wanted.Key() && !strings.EqualFold(wanted.Key(), voices[key].language):
 		return voices[key], fmt.Sprintf("no voice speaks %q, %s stands in", language, voices[key].name)
 	default:
 		return voices[key], ""
