@@ -23,7 +23,7 @@ func Open(ctx context.Context, url string, opts store.Options) (*store.DB, error
 	}
 	for name, value := range map[string]string{
 		"application_name":                    "hookswitch",
-		"lock_timeout":                        "5s",
+		"lock_timeout":                        "200ms",
 		"idle_in_transaction_session_timeout": "60s",
 	} {
 		if _, set := config.RuntimeParams[name]; !set {

@@ -83,7 +83,7 @@ func compareAndSwap(t *testing.T, open Open) {
 
 func twoNodes(t *testing.T, open Open) {
 	nodes := []*store.DB{start(t, open, store.Options{}), start(t, open, store.Options{Writers: 2})}
-	const workers, rounds = 4, 25
+	const workers, rounds = 4, 10
 	var wg sync.WaitGroup
 	for _, db := range nodes {
 		for range workers {
