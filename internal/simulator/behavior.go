@@ -192,6 +192,9 @@ func (s *Simulator) behaviorOf(p *phone) phoneBehavior {
 	if b, ok := p.rule.draw(s.now()); ok {
 		return b
 	}
+	if b, ok := s.drawPattern(p.number); ok {
+		return b
+	}
 	return phoneBehavior{Outcome: outcomeDelivered, Callbacks: callbacksNormal}
 }
 

@@ -173,3 +173,33 @@ func TestBehaviorsAreReadStrictly(t *testing.T) {
 		t.Errorf("after DELETE: %s", a.Text)
 	}
 }
+
+func TestPrefixesBehaveAlikeTheLongestFirst(t *testing.T) {
+	b := start(t)
+	b.must(200, b.control("PUT", "/behaviors", `{"match":"+44*","outcome":"opted-out"}`))
+	a := b.must(200, b.control("PUT", "/behaviors", `{"match":"+447*","outcome":"landline","times":1}`))
+	if a.Text != `[{"match":"+447*","outcome":"landline","delayMs":0,"callbacks":"normal","times":1},{"match":"+44*","outcome":"opted-out","delayMs":0,"callbacks":"normal"}]` {
+		t.Errorf("list: %s", a.Text)
+	}
+	b.behavior("+447700900199", `{"outcome":"delivered"}`)
+	for _, c := range []struct {
+		to     string
+		status int
+		code   any
+	}{
+		{"+447700900123", 400, 21614.0}, {"+447700900123", 400, 21610.0}, {"+447700900199", 201, nil}, {ana, 201, nil},
+	} {
+		if a := b.message(set("To", c.to)); a.Status != c.status || a.JSON["code"] != c.code {
+			t.Errorf("%s: %d %s", c.to, a.Status, a.Text)
+		}
+	}
+	for _, body := range []string{`{}`, `{"match":"+44"}`, `{"match":"44*"}`, `{"match":"+4x*"}`, `{"match":"+44*","outcome":"x"}`} {
+		b.must(400, b.control("PUT", "/behaviors", body))
+	}
+	b.must(204, b.control("DELETE", "/behaviors?match=%2B44*", nil))
+	b.must(201, b.message(set("To", "+447700900123")))
+	b.must(200, b.control("PUT", "/behaviors", `{"match":"*","outcome":"landline"}`))
+	b.must(400, b.message())
+	b.must(204, b.control("DELETE", "/behaviors", nil))
+	b.must(201, b.message())
+}

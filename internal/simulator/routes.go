@@ -79,6 +79,10 @@ func (s *Simulator) phoneRoutes(mux *http.ServeMux) {
 	handle("GET /messages", s.searchMessages)
 	handle("DELETE /messages", s.clearAll)
 
+	handle("GET /behaviors", s.getPatterns)
+	handle("PUT /behaviors", s.putPattern)
+	handle("DELETE /behaviors", s.deletePatterns)
+
 	handle("GET /carriers/{carrier}/behavior", s.getCarrierBehavior)
 	handle("PUT /carriers/{carrier}/behavior", s.putCarrierBehavior)
 	handle("DELETE /carriers/{carrier}/behavior", s.deleteCarrierBehavior)

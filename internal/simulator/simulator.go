@@ -81,7 +81,8 @@ type Simulator struct {
 	closed   bool
 	ids      ids
 	phones   map[string]*phone
-	arrival  *signal // any message on any phone
+	arrival  *signal    // any message on any phone
+	patterns []*pattern // longest prefix first
 	carriers map[string]*carrierState
 	twilio   twilioStore
 	verify   verifyStore

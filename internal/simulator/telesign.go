@@ -1,6 +1,7 @@
 package simulator
 
 import (
+	"maps"
 	"net/http"
 	"regexp"
 	"strings"
@@ -84,9 +85,7 @@ func (s *Simulator) telesignRefuse(path string, f fault, extra map[string]any) a
 		v["sub_resource"] = subResource(path)
 	}
 	v["status"] = status
-	for key, value := range extra {
-		v[key] = value
-	}
+	maps.Copy(v, extra)
 	a := jsonAnswer(f.http, v)
 	if f.http == http.StatusTooManyRequests {
 		a.header.Set("Retry-After", "1")

@@ -54,7 +54,7 @@ func report(h hook) (v map[string]any, genuine bool) {
 	mac := hmac.New(sha256.New, key)
 	_, _ = io.WriteString(mac, h.Body)
 	want := base64.StdEncoding.EncodeToString(mac.Sum(nil))
-	return v, h.Header.Get("Authorization") == "TSA "+customerID+":"+want && h.Header.Get("X-TS-Authorization") == want
+	return v, h.Header.Get("Authorization") == "TSA "+customerID+":"+want && h.Header.Get("X-Ts-Authorization") == want
 }
 
 func TestTelesignTextsArriveAndAreReported(t *testing.T) {
@@ -197,8 +197,8 @@ func TestTelesignParametersAreJudgedAsTelesignDoes(t *testing.T) {
 func digest(r *http.Request, body, date, nonce, key string) {
 	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 	r.Header.Set("Date", date)
-	r.Header.Set("x-ts-auth-method", "HMAC-SHA256")
-	r.Header.Set("x-ts-nonce", nonce)
+	r.Header.Set("X-Ts-Auth-Method", "HMAC-SHA256")
+	r.Header.Set("X-Ts-Nonce", nonce)
 	raw, _ := base64.StdEncoding.DecodeString(key)
 	mac := hmac.New(sha256.New, raw)
 	_, _ = fmt.Fprintf(mac, "%s\napplication/x-www-form-urlencoded\n%s\nx-ts-auth-method:HMAC-SHA256\nx-ts-nonce:%s\n%s\n%s", r.Method, date, nonce, body, r.URL.Path)
@@ -228,7 +228,7 @@ func TestTelesignDigestIsVerified(t *testing.T) {
 		"no date":       {func(r *http.Request) { good(r); r.Header.Del("Date") }, 10007, -30007},
 		"bad date":      {func(r *http.Request) { digest(r, body, "yesterday", "nonce-000004", apiKey) }, 10005, -30009},
 		"old date":      {func(r *http.Request) { digest(r, body, "Tue, 31 Jan 2023 11:36:42 GMT", "nonce-000005", apiKey) }, 10004, -30010},
-		"method":        {func(r *http.Request) { good(r); r.Header.Set("x-ts-auth-method", "MD5") }, 10006, -30008},
+		"method":        {func(r *http.Request) { good(r); r.Header.Set("X-Ts-Auth-Method", "MD5") }, 10006, -30008},
 		"long nonce":    {func(r *http.Request) { digest(r, body, now, strings.Repeat("n", 65), apiKey) }, 10003, -30011},
 		"replayed once": {good, 10002, -30012},
 	} {

@@ -51,6 +51,12 @@ func twilioRefuse(status, code int, format string, args ...any) answer {
 	return a
 }
 
+// twilioDeny is the usual refusal: 400.
+func twilioDeny(code int, format string, args ...any) *answer {
+	a := twilioRefuse(http.StatusBadRequest, code, format, args...)
+	return &a
+}
+
 func twilioNotFound(r *request) answer {
 	return twilioRefuse(http.StatusNotFound, 20404, "The requested resource %s was not found", strings.TrimSuffix(r.URL.Path, ".json"))
 }

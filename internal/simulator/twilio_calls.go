@@ -2,17 +2,12 @@ package simulator
 
 import (
 	"context"
-	"errors"
-	"fmt"
 	"net/http"
 	"net/url"
 	"slices"
 	"strconv"
 	"strings"
 	"time"
-	"unicode/utf8"
-
-	"hookswitch/internal/simulator/twiml"
 )
 
 // twilioCall is Twilio's record of a call.
@@ -75,144 +70,6 @@ func (s *Simulator) createCall(r *request) answer {
 	d.forgery = func() *callback { return s.forgeCallStatus(c, d.behavior.Outcome) }
 	s.place(r.Context(), d)
 	return a
-}
-
-// readCall validates what Twilio validates, in its order.
-func (s *Simulator) readCall(form url.Values) (*twilioCall, dialing, *answer) {
-	refuse := func(code int, format string, args ...any) (*twilioCall, dialing, *answer) {
-		a := twilioRefuse(http.StatusBadRequest, code, format, args...)
-		return nil, dialing{}, &a
-	}
-	to, from := form.Get("To"), form.Get("From")
-	if to == "" {
-		return refuse(21201, "No 'To' number is specified")
-	}
-	if from == "" {
-		return refuse(21213, "No 'From' number is specified")
-	}
-	number, ok := parseNumber(to)
-	if !ok || !possible(number) {
-		return refuse(21211, "The phone number you are attempting to call, %s, is not valid.", to)
-	}
-	switch number {
-	case magicInvalid:
-		return refuse(21217, "Phone number %s does not appear to be valid", number)
-	case magicUnroutable:
-		return refuse(21214, "The phone number %s cannot be reached", number)
-	case magicNotAllowed:
-		return refuse(21215, "Account not authorized to call %s. Perhaps you need to enable some international permissions", number)
-	case magicBlocked:
-		return refuse(21216, "Account not allowed to call %s", number)
-	}
-	caller, ok := parseNumber(from)
-	if !ok || !strings.HasPrefix(strings.TrimSpace(from), "+") || caller == magicInvalid {
-		return refuse(21212, "The source phone number provided, %s, is not valid", from)
-	}
-	if !s.owns(caller) {
-		return refuse(21210, "The source phone number provided, %s, is not yet verified for your account. You may only make calls from phone numbers that you've verified or purchased from Twilio.", from)
-	}
-	c := &twilioCall{to: number, from: caller, url: form.Get("Url"), twiml: form.Get("Twiml"), callbackURL: form.Get("StatusCallback")}
-	switch {
-	case c.url == "" && c.twiml == "":
-		return refuse(21205, "Url parameter is required.")
-	case c.url != "" && !validURL(c.url):
-		return refuse(21205, "Url is not a valid URL: %s", c.url)
-	case c.callbackURL != "" && !validURL(c.callbackURL):
-		return refuse(21609, "The 'StatusCallback' URL %s is not a valid URL.", c.callbackURL)
-	}
-	if c.url != "" {
-		c.twiml = "" // Url wins
-	}
-	if c.method, ok = callbackMethod(form, "Method"); !ok {
-		return refuse(21209, "Method must be GET or POST")
-	}
-	if c.callbackMethod, ok = callbackMethod(form, "StatusCallbackMethod"); !ok {
-		return refuse(21209, "StatusCallbackMethod must be GET or POST")
-	}
-	for _, v := range form["StatusCallbackEvent"] {
-		// Twilio takes the parameter repeated; old clients put all in one.
-		for event := range strings.FieldsSeq(v) {
-			if !slices.Contains(callEvents, event) {
-				return refuse(21626, "Invalid StatusCallbackEvents")
-			}
-			c.callbackEvents = append(c.callbackEvents, event)
-		}
-	}
-	if len(c.callbackEvents) == 0 {
-		c.callbackEvents = []string{"completed"}
-	}
-	d := dialing{from: c.from, to: c.to, timeout: time.Minute}
-	if v := form.Get("Timeout"); v != "" {
-		n, err := strconv.Atoi(v)
-		if err != nil || n < 1 || n > 600 {
-			return refuse(21208, "Invalid Timeout: %s", v)
-		}
-		d.timeout = time.Duration(n) * time.Second
-	}
-	digits := form.Get("SendDigits")
-	if len(digits) > 32 || strings.Trim(digits, "0123456789ABCD#*wW") != "" {
-		return refuse(21206, "Invalid SendDigits: %s", digits)
-	}
-	d.extension = dialled(digits)
-	return c, d, nil
-}
-
-// dialled is the extension in what is sent after the answer: "wwww1234#" is
-// 1234, w and W being pauses.
-func dialled(sendDigits string) string {
-	return strings.TrimRight(strings.NewReplacer("w", "", "W", "").Replace(sendDigits), "#")
-}
-
-// openTwiML is what a call plays first.
-func (s *Simulator) openTwiML(ctx context.Context, c *twilioCall) (spoken, error) {
-	if c.url != "" {
-		return s.fetchTwiML(ctx, c, c.method, c.url, nil)
-	}
-	if n := utf8.RuneCountInString(c.twiml); n > twiml.MaxLength {
-		return spoken{}, &twiml.Error{Code: twiml.CodeParseFailure, Message: fmt.Sprintf("the Twiml parameter has %d characters; %d are allowed", n, twiml.MaxLength)}
-	}
-	doc, err := twiml.Parse([]byte(c.twiml))
-	return spoken{doc: doc}, err
-}
-
-// nextTwiML is where a Redirect or a Gather leads. A relative URL is seen from
-// the document's own, and an empty one is the document's own.
-func (s *Simulator) nextTwiML(ctx context.Context, c *twilioCall, from spoken, method, target string, digits *string) (spoken, error) {
-	u, err := url.Parse(target)
-	if err != nil {
-		return spoken{}, errors.New("11100: invalid URL format")
-	}
-	if base, err := url.Parse(from.url); err == nil && from.url != "" {
-		u = base.ResolveReference(u)
-	}
-	if !validURL(u.String()) {
-		return spoken{}, errors.New("11100: invalid URL format; a document given inline needs an absolute action")
-	}
-	return s.fetchTwiML(ctx, c, method, u.String(), digits)
-}
-
-// fetchTwiML asks the customer's server what to play.
-// Source: https://www.twilio.com/docs/voice/twiml#request-parameters
-func (s *Simulator) fetchTwiML(ctx context.Context, c *twilioCall, method, target string, digits *string) (spoken, error) {
-	v := url.Values{
-		"CallSid": {c.sid}, "AccountSid": {s.creds.TwilioAccountSID}, "From": {c.from}, "To": {c.to}, "Caller": {c.from}, "Called": {c.to},
-		"CallStatus": {"in-progress"}, "ApiVersion": {twilioVersion}, "Direction": {"outbound-api"},
-	}
-	if digits != nil {
-		v.Set("Digits", *digits)
-		v.Set("msg", "Gather End")
-	}
-	cb := s.twilioWebhook(c.sid, method, target, v, false)
-	cb.kind = "twiml"
-	e, body := s.attempt(ctx, cb, 1)
-	switch {
-	case e.Error != "":
-		return spoken{}, errors.New("11200: the server could not be reached")
-	case !accepted(e.Status):
-		return spoken{}, fmt.Errorf("11200: the server answered %d", e.Status)
-	}
-	doc, err := twiml.Parse(body)
-	return spoken{doc: doc, url: target}, err
 }
 
 // progressCall moves a record and makes its callback. Guarded by mu.

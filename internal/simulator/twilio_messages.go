@@ -103,53 +103,49 @@ func (s *Simulator) createMessage(r *request) answer {
 
 // readMessage validates what Twilio validates, in its order.
 func (s *Simulator) readMessage(form url.Values) (*twilioMessage, *answer) {
-	refuse := func(code int, format string, args ...any) (*twilioMessage, *answer) {
-		a := twilioRefuse(http.StatusBadRequest, code, format, args...)
-		return nil, &a
-	}
 	to, from, service, body := form.Get("To"), form.Get("From"), form.Get("MessagingServiceSid"), form.Get("Body")
 	switch {
 	case to == "":
-		return refuse(21604, "A 'To' phone number is required.")
+		return nil, twilioDeny(21604, "A 'To' phone number is required.")
 	case from == "" && service == "":
-		return refuse(21603, "A 'From' phone number is required.")
+		return nil, twilioDeny(21603, "A 'From' phone number is required.")
 	case body == "":
-		return refuse(21602, "Message body is required.")
+		return nil, twilioDeny(21602, "Message body is required.")
 	case utf8.RuneCountInString(body) > maxTwilioBody:
-		return refuse(21617, "The concatenated message body exceeds the %d character limit", maxTwilioBody)
+		return nil, twilioDeny(21617, "The concatenated message body exceeds the %d character limit", maxTwilioBody)
 	case shortCode.MatchString(to):
-		return refuse(21265, "'To' number cannot be a Short Code: %s", to)
+		return nil, twilioDeny(21265, "'To' number cannot be a Short Code: %s", to)
 	}
 	number, ok := parseNumber(to)
 	if !ok || !possible(number) || number == magicInvalid {
-		return refuse(21211, "The 'To' number %s is not a valid phone number.", to)
+		return nil, twilioDeny(21211, "The 'To' number %s is not a valid phone number.", to)
 	}
 	if service != "" && service != s.creds.TwilioMessagingSID {
-		return refuse(21705, "The Messaging Service Sid %s is invalid.", service)
+		return nil, twilioDeny(21705, "The Messaging Service Sid %s is invalid.", service)
 	}
 	if from != "" {
 		if code, text := s.checkFrom(from, number); code != 0 {
-			return refuse(code, "%s", text)
+			return nil, twilioDeny(code, "%s", text)
 		}
 	}
 	switch number {
 	case magicUnroutable:
-		return refuse(21612, "The 'To' phone number: %s, is not currently reachable using the 'From' phone number: %s via SMS.", number, from)
+		return nil, twilioDeny(21612, "The 'To' phone number: %s, is not currently reachable using the 'From' phone number: %s via SMS.", number, from)
 	case magicNotAllowed:
-		return refuse(21408, "Permission to send an SMS has not been enabled for the region indicated by the 'To' number: %s.", number)
+		return nil, twilioDeny(21408, "Permission to send an SMS has not been enabled for the region indicated by the 'To' number: %s.", number)
 	case magicBlocked:
-		return refuse(21610, "Attempt to send to unsubscribed recipient")
+		return nil, twilioDeny(21610, "Attempt to send to unsubscribed recipient")
 	case magicNotTextable:
-		return refuse(21614, "'To' number: %s, is not a valid mobile number", number)
+		return nil, twilioDeny(21614, "'To' number: %s, is not a valid mobile number", number)
 	}
 	if v := form.Get("ValidityPeriod"); v != "" {
 		if n, err := strconv.Atoi(v); err != nil || n < 1 || n > 36000 {
-			return refuse(21624, "Invalid validity period value")
+			return nil, twilioDeny(21624, "Invalid validity period value")
 		}
 	}
 	callbackURL := form.Get("StatusCallback")
 	if callbackURL != "" && !validURL(callbackURL) {
-		return refuse(21609, "The 'StatusCallback' URL %s is not a valid URL.", callbackURL)
+		return nil, twilioDeny(21609, "The 'StatusCallback' URL %s is not a valid URL.", callbackURL)
 	}
 	return &twilioMessage{to: number, from: from, service: service, body: body, callbackURL: callbackURL}, nil
 }

@@ -146,40 +146,40 @@ func (s *Simulator) createVerification(r *request) answer {
 
 // readVerification validates what Verify validates, in its order.
 func readVerification(form url.Values) (to string, refusal *answer) {
-	refuse := func(status, code int, format string, args ...any) (string, *answer) {
-		a := twilioRefuse(status, code, format, args...)
+	forbid := func(code int, format string, args ...any) (string, *answer) {
+		a := twilioRefuse(http.StatusForbidden, code, format, args...)
 		return "", &a
 	}
 	for _, key := range []string{"To", "Channel"} {
 		if form.Get(key) == "" {
-			return refuse(http.StatusBadRequest, 60200, "Missing required parameter %s in the post body", key)
+			return "", twilioDeny(60200, "Missing required parameter %s in the post body", key)
 		}
 	}
 	switch form.Get("Channel") {
 	case channelSMS, channelCall:
 	case "email", "whatsapp", "sna", "auto", "push", "totp":
-		return refuse(http.StatusForbidden, 60223, "Delivery channel disabled: %s", strings.ToUpper(form.Get("Channel")))
+		return forbid(60223, "Delivery channel disabled: %s", strings.ToUpper(form.Get("Channel")))
 	default:
-		return refuse(http.StatusBadRequest, 60200, "Invalid parameter `Channel`: %s", form.Get("Channel"))
+		return "", twilioDeny(60200, "Invalid parameter `Channel`: %s", form.Get("Channel"))
 	}
 	number, ok := parseNumber(form.Get("To"))
 	if !ok || !possible(number) || number == magicInvalid {
-		return refuse(http.StatusBadRequest, 60200, "Invalid parameter `To`: %s", form.Get("To"))
+		return "", twilioDeny(60200, "Invalid parameter `To`: %s", form.Get("To"))
 	}
 	if number == magicNotAllowed {
-		return refuse(http.StatusForbidden, 60605, "The destination country has been blocked by the account's geo permissions")
+		return forbid(60605, "The destination country has been blocked by the account's geo permissions")
 	}
 	if code := form.Get("CustomCode"); form.Has("CustomCode") && !customCode.MatchString(code) {
-		return refuse(http.StatusBadRequest, 60200, "Invalid parameter: CustomCode")
+		return "", twilioDeny(60200, "Invalid parameter: CustomCode")
 	}
 	if locale := form.Get("Locale"); locale != "" && !verifyLocales[strings.ToLower(locale)] {
-		return refuse(http.StatusBadRequest, 60200, "Invalid parameter `Locale`: %s", locale)
+		return "", twilioDeny(60200, "Invalid parameter `Locale`: %s", locale)
 	}
-	if digits := form.Get("SendDigits"); len(digits) > 32 || strings.Trim(digits, "0123456789ABCD#*wW") != "" {
-		return refuse(http.StatusBadRequest, 60200, "Invalid parameter: SendDigits")
+	if !validDigits(form.Get("SendDigits")) {
+		return "", twilioDeny(60200, "Invalid parameter: SendDigits")
 	}
 	if utf8.RuneCountInString(form.Get("CustomFriendlyName")) > 30 {
-		return refuse(http.StatusBadRequest, 60200, "Invalid parameter: CustomFriendlyName")
+		return "", twilioDeny(60200, "Invalid parameter: CustomFriendlyName")
 	}
 	return number, nil
 }
