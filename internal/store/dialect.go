@@ -26,6 +26,6 @@ type Dialect struct {
 	Contains func(text, pattern string) string
 
 	// Partition answers the statements that make room in a table partitioned by a BIGINT time column for the rows in
-	// [from, to). None on SQLite, where a table has no parts.
+	// [from, to), if that was not done yet. None on SQLite, where a table has no parts.
 	Partition func(table string, from, to time.Time) []string
 }

@@ -20,11 +20,15 @@ func dialect() *store.Dialect {
 }
 
 // partition makes the part beside the table and then attaches it, which keeps nobody from reading or writing the
-// table; CREATE TABLE … PARTITION OF would.
+// table; CREATE TABLE … PARTITION OF would. It does nothing if the part is there, or if rows of its time have already
+// gone to a default partition, which then keeps them.
 func partition(table string, from, to time.Time) []string {
 	part := fmt.Sprintf("%s_%s", table, from.UTC().Format("20060102"))
-	return []string{
-		fmt.Sprintf("CREATE TABLE IF NOT EXISTS %s (LIKE %s INCLUDING DEFAULTS INCLUDING CONSTRAINTS)", part, table),
-		fmt.Sprintf("ALTER TABLE %s ATTACH PARTITION %s FOR VALUES FROM (%d) TO (%d)", table, part, from.UnixMicro(), to.UnixMicro()),
-	}
+	return []string{fmt.Sprintf(`DO $$ BEGIN
+	IF to_regclass('%[2]s') IS NULL THEN
+		CREATE TABLE %[2]s (LIKE %[1]s INCLUDING DEFAULTS INCLUDING CONSTRAINTS);
+		ALTER TABLE %[1]s ATTACH PARTITION %[2]s FOR VALUES FROM (%[3]d) TO (%[4]d);
+	END IF;
+EXCEPTION WHEN check_violation OR duplicate_table OR unique_violation THEN NULL;
+END $$`, table, part, from.UnixMicro(), to.UnixMicro())}
 }

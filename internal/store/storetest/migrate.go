@@ -52,17 +52,45 @@ func dialects(t *testing.T, open Open) {
 	if got := number(t, db, "SELECT count(*) FROM account WHERE "+d.Contains("id", "$1"), "%"); got != 0 {
 		t.Errorf("%d accounts contain a percent sign", got)
 	}
-	month := time.Date(2026, 5, 1, 0, 0, 0, 0, time.UTC)
-	parts := d.Partition("parted", month, month.AddDate(0, 1, 0))
-	if len(parts) == 0 {
+	month := func(n int) time.Time { return time.Date(2026, time.Month(n), 1, 0, 0, 0, 0, time.UTC) }
+	if len(d.Partition("parted", month(1), month(2))) == 0 {
 		return
 	}
+	insert := func(at time.Time) func(*store.Tx) error {
+		return func(tx *store.Tx) error { return tx.Exec(1, "INSERT INTO parted (at) VALUES ($1)", at) }
+	}
 	must(t, db.Update(t.Context(), func(tx *store.Tx) error {
-		for _, statement := range append([]string{"CREATE TABLE parted (at BIGINT NOT NULL) PARTITION BY RANGE (at)"}, parts...) {
-			if err := tx.Exec(store.AnyRows, statement); err != nil {
-				return err
-			}
-		}
-		return tx.Exec(1, "INSERT INTO parted (at) VALUES ($1)", month.Add(time.Hour))
+		return errors.Join(
+			tx.Exec(store.AnyRows, "CREATE TABLE parted (at BIGINT NOT NULL) PARTITION BY RANGE (at)"),
+			tx.Exec(store.AnyRows, "CREATE TABLE parted_default PARTITION OF parted DEFAULT"),
+			insert(month(2).Add(time.Hour))(tx)) // a part that nobody made in time
 	}))
+	nodes := []*store.DB{db, start(t, open, store.Options{})}
+	var wg sync.WaitGroup
+	for _, node := range append(nodes, nodes...) {
+		wg.Go(func() {
+			for n := range 3 {
+				if err := eventually(t.Context(), node, func(tx *store.Tx) error {
+					for _, statement := range d.Partition("parted", month(n+1), month(n+2)) {
+						if err := tx.Exec(store.AnyRows, statement); err != nil {
+							return err
+						}
+					}
+					return nil
+				}); err != nil {
+					t.Error(err)
+				}
+			}
+		})
+	}
+	wg.Wait()
+	for n := range 4 {
+		must(t, db.Update(t.Context(), insert(month(n+1).Add(time.Minute))))
+	}
+	if got := number(t, db, "SELECT count(*) FROM parted"); got != 5 {
+		t.Errorf("%d rows", got)
+	}
+	if got := number(t, db, "SELECT count(*) FROM parted_default"); got != 3 {
+		t.Errorf("%d rows in no part of their own", got)
+	}
 }
