@@ -190,6 +190,9 @@ func (r *rule[B]) current(now time.Time, left func(*B, int)) (B, bool) {
 // behaviorOf decides how a phone takes one message or call. Guarded by mu.
 func (s *Simulator) behaviorOf(p *phone) phoneBehavior {
 	if b, ok := p.rule.draw(s.now()); ok {
+		if b.Times != nil {
+			s.publishBehavior(p) // one time less
+		}
 		return b
 	}
 	if b, ok := s.drawPattern(p.number); ok {

@@ -86,7 +86,12 @@ type command struct {
 	done   chan struct{}
 }
 
-func (c *call) over() bool { return c.state != callRinging && c.state != callAnswered }
+func (c *call) over() bool {
+	return c.state != callInitiated && c.state != callRinging && c.state != callAnswered
+}
+
+// shown tells whether the phone knows of the call: it rang.
+func (c *call) shown() bool { return c.state != callInitiated }
 
 // duration is the talk in whole seconds, as carriers bill it.
 func (c *call) duration() int { return int(math.Ceil(c.seconds)) }
@@ -190,12 +195,12 @@ func (s *Simulator) move(c *call, state callState) {
 	switch {
 	case state == callAnswered:
 		c.answeredAt = s.now()
-	case c.over() && state != callInitiated:
+	case c.over():
 		c.endedAt = s.now()
 	}
 	cb := c.progress(c, state)
 	c.sequence++
-	if state != callInitiated {
+	if c.shown() {
 		s.publish("call", c.view())
 	}
 	s.mu.Unlock()

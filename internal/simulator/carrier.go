@@ -71,8 +71,10 @@ func (s *Simulator) serve(api carrierAPI, e endpoint) http.HandlerFunc {
 		}
 		r := &request{Request: hr}
 		r.body, _ = io.ReadAll(io.LimitReader(hr.Body, maxBody))
-		if !sleep(hr.Context(), time.Duration(behavior.LatencyMs)*time.Millisecond) {
-			s.note(requestEntry(api.name, hr, r.body, began, answer{}))
+		// A carrier does not stop because its customer gave up: what was asked
+		// is done, and the answer goes nowhere.
+		if !sleep(s.ctx, time.Duration(behavior.LatencyMs)*time.Millisecond) {
+			abort(w)
 			return
 		}
 		a := s.respond(api, e, r, behavior.Mode)
@@ -127,13 +129,12 @@ func (s *Simulator) drawMode(carrier string) carrierBehavior {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	c := s.carriers[carrier]
-	had := c.rule.set && c.rule.left > 0
 	b, ok := c.rule.draw(s.now())
-	if had && ok {
-		s.publishCarriers()
-	}
 	if !ok {
 		return carrierBehavior{Mode: modeUp}
+	}
+	if b.Times != nil {
+		s.publishCarriers() // one time less
 	}
 	return b
 }

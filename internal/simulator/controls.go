@@ -100,7 +100,9 @@ func (s *Simulator) listCallsOf(r *http.Request) (any, error) {
 	found := []callView{}
 	if p, ok := s.phones[number]; ok {
 		for _, c := range p.calls {
-			found = append(found, c.view())
+			if c.shown() {
+				found = append(found, c.view())
+			}
 		}
 	}
 	return found, nil

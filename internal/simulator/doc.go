@@ -28,6 +28,7 @@
 //	POST GET  /2010-04-01/Accounts/{AC}/Calls.json       GET POST /…/Calls/{SID}.json
 //	POST      /v2/Services/{VA}/Verifications            GET POST /…/Verifications/{SID}
 //	POST      /v2/Services/{VA}/VerificationCheck
+//	GET       /2010-04-01/Accounts/{AC}/Balance.json     GET /v2/Services/{VA}
 //	GET       /v2/Attempts, /v2/Attempts/{SID}, /v2/Attempts/Summary
 //	POST      /v1/messaging, /v1/voice                   GET /v1/messaging/{ref}, /v1/voice/{ref}
 //	POST      /v1/verify/sms, /v1/verify/call            GET /v1/verify/{ref}

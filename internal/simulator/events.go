@@ -111,7 +111,9 @@ func (s *Simulator) snapshot() snapshotEvent {
 			v.Messages = []*message{}
 		}
 		for _, c := range p.calls {
-			v.Calls = append(v.Calls, c.view())
+			if c.shown() {
+				v.Calls = append(v.Calls, c.view())
+			}
 		}
 		if len(p.messages) == 0 && len(p.calls) == 0 && !p.rule.alive(s.now()) {
 			continue // only ever asked for

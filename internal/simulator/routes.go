@@ -28,6 +28,7 @@ func (s *Simulator) twilioRoutes(mux *http.ServeMux) {
 	handle("GET "+account+"/Calls.json", endpoint{handle: s.listCalls})
 	handle("GET "+account+"/Calls/{sid}", endpoint{handle: s.fetchCall})
 	handle("POST "+account+"/Calls/{sid}", endpoint{handle: s.updateCall})
+	handle("GET "+account+"/Balance.json", endpoint{handle: s.fetchBalance})
 	handle("/"+twilioVersion+"/", endpoint{handle: twilioNotFound})
 
 	const service = "/v2/Services/{service}"
@@ -35,6 +36,7 @@ func (s *Simulator) twilioRoutes(mux *http.ServeMux) {
 	handle("GET "+service+"/Verifications/{sid}", endpoint{handle: s.fetchVerification})
 	handle("POST "+service+"/Verifications/{sid}", endpoint{handle: s.updateVerification})
 	handle("POST "+service+"/VerificationCheck", endpoint{handle: s.checkVerification})
+	handle("GET "+service, endpoint{handle: s.fetchService})
 	handle("GET /v2/Attempts", endpoint{handle: s.listAttempts})
 	handle("GET /v2/Attempts/Summary", endpoint{handle: s.summarizeAttempts})
 	handle("GET /v2/Attempts/{sid}", endpoint{handle: s.fetchAttempt})

@@ -4,9 +4,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math/rand/v2"
 	"net/http"
 	"net/url"
 	"strings"
+	"sync"
 	"syscall"
 	"testing"
 	"testing/synctest"
@@ -182,6 +184,18 @@ func TestAHangLastsUntilTheClientGivesUp(t *testing.T) {
 	})
 }
 
+func TestACarrierGoesOnWhenTheClientGaveUp(t *testing.T) {
+	bubble(t, func(b *bench) {
+		b.must(200, b.control("PUT", "/carriers/twilio/behavior", `{"latencyMs":6000}`))
+		if err := b.send(4 * time.Second); !errors.Is(err, context.DeadlineExceeded) {
+			t.Fatalf("got %v", err)
+		}
+		if m := b.latest(ana, "wait=10s"); str(m.Code) != "123456" {
+			t.Errorf("got %+v", m)
+		}
+	})
+}
+
 func TestCloseEndsWhatHangs(t *testing.T) {
 	bubble(t, func(b *bench) {
 		b.must(200, b.control("PUT", "/carriers/twilio/behavior", `{"mode":"hang"}`))
@@ -218,4 +232,51 @@ func TestNothingHappensAfterClose(t *testing.T) {
 			t.Errorf("%d callbacks", n)
 		}
 	})
+}
+
+func TestNothingIsLostOrStuckUnderJunkFromManySides(t *testing.T) {
+	b := start(t)
+	events := b.page()
+	events("snapshot")
+	var all sync.WaitGroup
+	for side := range 8 {
+		all.Go(func() {
+			dice := rand.New(rand.NewPCG(uint64(side), 0))
+			number := fmt.Sprintf("+1202555010%d", side%3)
+			for range 60 {
+				switch dice.IntN(12) {
+				case 0:
+					b.call(set("To", number), set("StatusCallback"), set("Timeout", "1"))
+				case 1:
+					b.message(set("To", number), set("StatusCallback"))
+				case 2:
+					b.text(set("phone_number", number[1:]), set("callback_url"))
+				case 3:
+					b.verification(set("To", number))
+				case 4:
+					id := fmt.Sprintf("c%08d", dice.IntN(60))
+					verb := []string{"answer", "decline", "ring", "hangup", "sing"}[dice.IntN(5)]
+					b.control("POST", "/phones/"+number+"/calls/"+id+"/"+verb, nil)
+				case 5:
+					b.control("DELETE", "/phones/"+number+"/messages", nil)
+				case 6:
+					b.control("PUT", "/phones/"+number+"/behavior", `{"outcome":"busy","times":1}`)
+				case 7:
+					b.control("GET", "/phones/"+number+"/messages/latest?wait=1ms", nil)
+				case 8:
+					b.control([]string{"PATCH", "PUT", "POST", "DELETE"}[dice.IntN(4)], "/"+strings.Repeat("%00", dice.IntN(3))+"v1/x", "\x00{{[")
+				case 9:
+					b.control("GET", "/messages?q=code:1", nil)
+				case 10:
+					b.control("GET", "/journal?limit=5", nil)
+				case 11:
+					b.twilio("POST", "/2010-04-01/Accounts/"+account+"/Calls.json", url.Values{"Twiml": {"<"}, "To": {number}, "From": {sender}})
+				}
+			}
+		})
+	}
+	all.Wait()
+	b.behavior(ana, `{}`)
+	b.must(201, b.message())
+	b.latest(ana, "wait=10s")
 }

@@ -154,6 +154,11 @@ func withQuery(target string, params url.Values) string {
 	return target + "?" + params.Encode()
 }
 
+// fetchBalance is how a customer asks whether the credentials work.
+func (s *Simulator) fetchBalance(*request) answer {
+	return jsonAnswer(http.StatusOK, map[string]string{"account_sid": s.creds.TwilioAccountSID, "balance": "100.00", "currency": "USD"})
+}
+
 // rfc2822 is how the 2010 API writes times.
 func rfc2822(t time.Time) *string {
 	if t.IsZero() {

@@ -18,6 +18,9 @@ const (
 	verifyMaxChecks = 5
 )
 
+// verifyName is what the service's messages call the customer.
+const verifyName = "Simulator"
+
 // verifyStore is what Verify remembers. Guarded by mu.
 type verifyStore struct {
 	verifications recent[*verification]
@@ -134,7 +137,7 @@ func (s *Simulator) createVerification(r *request) answer {
 	name, code, locale := form.Get("CustomFriendlyName"), v.code, v.locale
 	s.mu.Unlock()
 	if name == "" {
-		name = "Simulator"
+		name = verifyName
 	}
 	if channel == channelSMS {
 		s.sendVerifySMS(r, v, a, b, verifyText(name, code, locale))
@@ -142,6 +145,19 @@ func (s *Simulator) createVerification(r *request) answer {
 		s.placeVerifyCall(r, v, a, b, verifyText(name, spaced(code), locale), dialled(form.Get("SendDigits")))
 	}
 	return shown
+}
+
+// fetchService is the Verify service: custom codes are on.
+func (s *Simulator) fetchService(r *request) answer {
+	sid := s.creds.TwilioVerifySID
+	if r.PathValue("service") != sid {
+		return twilioNotFound(r)
+	}
+	return jsonAnswer(http.StatusOK, map[string]any{
+		"sid": sid, "account_sid": s.creds.TwilioAccountSID, "friendly_name": verifyName, "code_length": 6, "custom_code_enabled": true,
+		"lookup_enabled": false, "psd2_enabled": false, "skip_sms_to_landlines": false, "dtmf_input_required": false,
+		"do_not_share_warning_enabled": false, "tts_name": nil, "default_template_sid": nil, "url": home(r) + r.URL.Path,
+	})
 }
 
 // readVerification validates what Verify validates, in its order.
