@@ -4,7 +4,9 @@ import (
 	"context"
 	"crypto/rand"
 	"log/slog"
+	"os"
 	"path/filepath"
+	"reflect"
 	"slices"
 	"sync"
 	"testing"
@@ -17,6 +19,8 @@ import (
 	"hookswitch/internal/phone"
 	"hookswitch/internal/render"
 	"hookswitch/internal/store"
+	"hookswitch/internal/store/postgres"
+	"hookswitch/internal/store/postgres/postgrestest"
 	"hookswitch/internal/store/sqlite"
 	"hookswitch/internal/verify"
 )
@@ -153,10 +157,42 @@ func port[T any](run func(context.Context, func(*store.Tx) error) error, as func
 	}
 }
 
-func newHouse(t *testing.T) *house {
+// rules are what this package and those it stands on promise, each a method; they hold on every database.
+type rules struct {
+	open func(t *testing.T, o store.Options) (*store.DB, error)
+}
+
+func (r rules) hold(t *testing.T) {
+	all := reflect.ValueOf(r)
+	for i := range all.NumMethod() {
+		t.Run(all.Type().Method(i).Name, func(t *testing.T) { all.Method(i).Call([]reflect.Value{reflect.ValueOf(t)}) })
+	}
+}
+
+func TestRulesOnSQLite(t *testing.T) {
+	rules{func(t *testing.T, o store.Options) (*store.DB, error) {
+		return sqlite.Open(t.Context(), filepath.Join(t.TempDir(), "test.db"), o)
+	}}.hold(t)
+}
+
+var cluster postgrestest.Cluster
+
+func TestMain(m *testing.M) {
+	code := m.Run()
+	cluster.Stop()
+	os.Exit(code)
+}
+
+func TestRulesOnPostgreSQL(t *testing.T) {
+	rules{func(t *testing.T, o store.Options) (*store.DB, error) {
+		return postgres.Open(t.Context(), cluster.Database(t), o)
+	}}.hold(t)
+}
+
+func (r rules) house(t *testing.T) *house {
 	t.Helper()
 	h := &house{t: t, clock: &clock{now: time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC)}}
-	db, err := sqlite.Open(t.Context(), filepath.Join(t.TempDir(), "test.db"), store.Options{Now: h.clock.Now, NoSync: true, Sealer: plainly{}})
+	db, err := r.open(t, store.Options{Now: h.clock.Now, NoSync: true, Sealer: plainly{}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -285,4 +321,18 @@ func wants(t *testing.T, err error, kind hookswitch.ProblemKind) {
 	if !hookswitch.IsProblem(err, kind) {
 		t.Fatalf("answered %v, want %s", err, kind)
 	}
+}
+
+// newest is the message that was sent last, whoever carried it.
+func (h *house) newest() hookswitch.Message {
+	h.t.Helper()
+	var newest hookswitch.Message
+	for _, c := range h.carriers {
+		if c.count() > 0 {
+			if m := c.last(h.t); m.DeliveryID > newest.DeliveryID {
+				newest = m
+			}
+		}
+	}
+	return newest
 }

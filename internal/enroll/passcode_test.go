@@ -10,8 +10,8 @@ import (
 	"hookswitch/internal/enroll"
 )
 
-func TestAPhoneIsEnrolledActivatedAndVerified(t *testing.T) {
-	h := newHouse(t)
+func (r rules) APhoneIsEnrolledActivatedAndVerified(t *testing.T) {
+	h := r.house(t)
 	f := h.enrolled()
 	if f.Status != hookswitch.FactorActive || f.Phone != anasPhone {
 		t.Fatalf("%+v", f)
@@ -31,8 +31,8 @@ func TestAPhoneIsEnrolledActivatedAndVerified(t *testing.T) {
 	}
 }
 
-func TestAPasscodeIsGoodOnce(t *testing.T) {
-	h := newHouse(t)
+func (r rules) APasscodeIsGoodOnce(t *testing.T) {
+	h := r.house(t)
 	f := h.enrolled()
 	if err := h.challenge(f); err != nil {
 		t.Fatal(err)
@@ -44,8 +44,8 @@ func TestAPasscodeIsGoodOnce(t *testing.T) {
 	wants(t, h.verifyWith(f, code), hookswitch.PasscodeUsed)
 }
 
-func TestAPasscodeIsGoodOnceForAHundredClicksAtTheSameTime(t *testing.T) {
-	h := newHouse(t)
+func (r rules) APasscodeIsGoodOnceForAHundredClicksAtTheSameTime(t *testing.T) {
+	h := r.house(t)
 	f := h.enrolled()
 	if err := h.challenge(f); err != nil {
 		t.Fatal(err)
@@ -69,8 +69,8 @@ func TestAPasscodeIsGoodOnceForAHundredClicksAtTheSameTime(t *testing.T) {
 	}
 }
 
-func TestAnExpiredPasscodeIsWrong(t *testing.T) {
-	h := newHouse(t)
+func (r rules) AnExpiredPasscodeIsWrong(t *testing.T) {
+	h := r.house(t)
 	f := h.enrolled()
 	if err := h.challenge(f); err != nil {
 		t.Fatal(err)
@@ -79,8 +79,8 @@ func TestAnExpiredPasscodeIsWrong(t *testing.T) {
 	wants(t, h.verifyWith(f, h.carriers[0].last(t).Code), hookswitch.WrongPasscode)
 }
 
-func TestANewPasscodeEndsTheOldOne(t *testing.T) {
-	h := newHouse(t)
+func (r rules) ANewPasscodeEndsTheOldOne(t *testing.T) {
+	h := r.house(t)
 	f := h.enrolled()
 	if err := h.challenge(f); err != nil {
 		t.Fatal(err)
@@ -99,8 +99,8 @@ func TestANewPasscodeEndsTheOldOne(t *testing.T) {
 	}
 }
 
-func TestFiveWrongPasscodesLockAndTheRightOneWaits(t *testing.T) {
-	h := newHouse(t)
+func (r rules) FiveWrongPasscodesLockAndTheRightOneWaits(t *testing.T) {
+	h := r.house(t)
 	f := h.enrolled()
 	if err := h.challenge(f); err != nil {
 		t.Fatal(err)
@@ -119,8 +119,8 @@ func TestFiveWrongPasscodesLockAndTheRightOneWaits(t *testing.T) {
 	}
 }
 
-func TestThePaceOfAPhoneRefusesWithoutASendAndIsToldOnce(t *testing.T) {
-	h := newHouse(t)
+func (r rules) ThePaceOfAPhoneRefusesWithoutASendAndIsToldOnce(t *testing.T) {
+	h := r.house(t)
 	f := h.enrolled()
 	if err := h.challenge(f); err != nil {
 		t.Fatal(err)
@@ -141,8 +141,8 @@ func TestThePaceOfAPhoneRefusesWithoutASendAndIsToldOnce(t *testing.T) {
 	}
 }
 
-func TestSeveralUsersMayShareANumberAndItsPace(t *testing.T) {
-	h := newHouse(t)
+func (r rules) SeveralUsersMayShareANumberAndItsPace(t *testing.T) {
+	h := r.house(t)
 	h.enrolled()
 	h.clock.advance(time.Minute)
 	bo := newUser(h, "bo@example.com")
@@ -157,8 +157,8 @@ func TestSeveralUsersMayShareANumberAndItsPace(t *testing.T) {
 	}
 }
 
-func TestWrongNumbersChangeNothing(t *testing.T) {
-	h := newHouse(t)
+func (r rules) WrongNumbersChangeNothing(t *testing.T) {
+	h := r.house(t)
 	for _, input := range []string{"", "hello", "+1", "+1800555123", "+18005550199", "+19005550199", "+999123456789", "+4420"} {
 		_, err := h.enroll.Enroll(t.Context(), enroll.Enrolment{UserID: h.user.ID, Channel: hookswitch.SMS, Phone: input})
 		wants(t, err, hookswitch.PhoneInvalid)
@@ -168,8 +168,8 @@ func TestWrongNumbersChangeNothing(t *testing.T) {
 	}
 }
 
-func TestAPhoneThatIsSetUpIsReplacedOnlyOnRequestAndOnlyWhenTheNewOneIsActivated(t *testing.T) {
-	h := newHouse(t)
+func (r rules) APhoneThatIsSetUpIsReplacedOnlyOnRequestAndOnlyWhenTheNewOneIsActivated(t *testing.T) {
+	h := r.house(t)
 	old := h.enrolled()
 	change := enroll.Enrolment{UserID: h.user.ID, Channel: hookswitch.SMS, Phone: "+12025550199"}
 	_, err := h.enroll.Enroll(t.Context(), change)
@@ -192,8 +192,8 @@ func TestAPhoneThatIsSetUpIsReplacedOnlyOnRequestAndOnlyWhenTheNewOneIsActivated
 	}
 }
 
-func TestARemovedFactorsPasscodeIsDead(t *testing.T) {
-	h := newHouse(t)
+func (r rules) ARemovedFactorsPasscodeIsDead(t *testing.T) {
+	h := r.house(t)
 	f := h.enrolled()
 	if err := h.challenge(f); err != nil {
 		t.Fatal(err)
@@ -204,8 +204,8 @@ func TestARemovedFactorsPasscodeIsDead(t *testing.T) {
 	wants(t, h.verifyWith(f, h.carriers[0].last(t).Code), hookswitch.NotFound)
 }
 
-func TestAnotherUsersFactorIsNotFound(t *testing.T) {
-	h := newHouse(t)
+func (r rules) AnotherUsersFactorIsNotFound(t *testing.T) {
+	h := r.house(t)
 	f := h.enrolled()
 	bo := newUser(h, "bo@example.com")
 	_, err := h.enroll.Verify(t.Context(), enroll.Use{UserID: bo.ID, FactorID: f.ID, Passcode: "123456"})
