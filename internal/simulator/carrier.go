@@ -73,7 +73,7 @@ func (s *Simulator) serve(api carrierAPI, e endpoint) http.HandlerFunc {
 		r.body, _ = io.ReadAll(io.LimitReader(hr.Body, maxBody))
 		// A carrier does not stop because its customer gave up: what was asked
 		// is done, and the answer goes nowhere.
-		if !sleep(s.ctx, time.Duration(behavior.LatencyMs)*time.Millisecond) {
+		if latency := time.Duration(behavior.LatencyMs) * time.Millisecond; latency > 0 && !sleep(s.ctx, latency) {
 			abort(w)
 			return
 		}

@@ -55,6 +55,7 @@ func (t memoryTransport) RoundTrip(r *http.Request) (*http.Response, error) {
 	case <-w.ready:
 	case <-r.Context().Done():
 		cancel()
+		_ = w.reader.CloseWithError(r.Context().Err()) // what the handler still writes goes nowhere
 		return nil, r.Context().Err()
 	}
 	if w.err != nil {
