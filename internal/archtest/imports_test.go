@@ -40,8 +40,8 @@ func whyNotOurs(dir, name string, r room, imported string) string {
 	switch {
 	case !ok:
 		return "no such room"
-	case t.floor < r.floor && r.floor == command && t.floor != wiring:
-		return "a command imports internal/app only"
+	case t.floor < r.floor && r.floor == command && t.floor != wiring && t.floor != root:
+		return "a command imports internal/app and the vocabulary only"
 	case t.floor < r.floor:
 		return ""
 	case t.floor > r.floor:
