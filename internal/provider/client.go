@@ -3,6 +3,7 @@ package provider
 import (
 	"bytes"
 	"context"
+	"errors"
 	"io"
 	"net"
 	"net/http"
@@ -207,7 +208,7 @@ func readBody(body io.Reader, limit int64) ([]byte, error) {
 
 // Failed is the send error for an error of [Client.Do].
 func Failed(err error) *hookswitch.SendError {
-	fault, ok := err.(*Error)
+	fault, ok := errors.AsType[*Error](err)
 	if !ok {
 		return &hookswitch.SendError{Failure: hookswitch.UnreadableAnswer}
 	}

@@ -54,7 +54,7 @@ func hideNumbers(text string) string {
 
 // numberAt measures the run of digits and grouping marks at the start of the text; it ends with a digit.
 func numberAt(text string) (length, digits int) {
-	for i := 0; i < len(text); i++ {
+	for i := range len(text) {
 		switch c := text[i]; {
 		case c >= '0' && c <= '9':
 			digits++

@@ -47,30 +47,30 @@ type fault struct {
 
 // The faults that are the same for every operation.
 var (
-	faultDown         = fault{503, 10000, "System Unavailable, please try again later.", -90001, "System Unavailable, please try again later."}
-	faultFailing      = fault{500, 10000, "System Unavailable, please try again later.", -90001, "System Unavailable, please try again later."}
-	faultThrottled    = fault{429, 10019, "Rate Limit Exceeded", -40007, "Rate Limit Exceeded"}
-	faultNoHeader     = fault{401, 10009, "Missing required 'Authorization' header", -30004, "Missing required 'Authorization' header"}
-	faultHeaderFormat = fault{401, 10028, "Required 'Authorization' header is not in the correct format", -30005, "Required 'Authorization' header is not in the correct format"}
-	faultCustomer     = fault{401, 10015, "Invalid Customer ID.", -30000, "Invalid Customer ID."}
-	faultKey          = fault{401, 10022, "Invalid API Key.", -30015, "Invalid API Key."}
-	faultSignature    = fault{401, 10008, "Invalid Signature.", -30006, "Invalid Signature."}
-	faultNoDate       = fault{401, 10007, "Missing required 'Date' or 'x-ts-date' header", -30007, "Missing required 'Date' or 'x-ts-date' header"}
-	faultAuthMethod   = fault{401, 10006, "Invalid 'x-ts-auth-method' header.", -30008, "Invalid 'x-ts-auth-method' header."}
-	faultDateFormat   = fault{401, 10005, "'Date' or 'x-ts-date' header is not RFC822 compliant", -30009, "'Date' or 'x-ts-date' header is not RFC822 compliant"}
-	faultDateSkew     = fault{401, 10004, "'Date' or 'x-ts-date' header is not within tolerable range", -30010, "'Date' or 'x-ts-date' header is not within tolerable range"}
-	faultNonceLength  = fault{401, 10003, "'x-ts-nonce' header value is either too long or too short", -30011, "'x-ts-nonce' header value is either too long or too short"}
-	faultNonceUsed    = fault{401, 10002, "'x-ts-nonce' header value has been used recently", -30012, "'x-ts-nonce' header value has been used recently"}
-	faultBadRequest   = fault{400, 11009, "Invalid value for parameter message.", -40006, "Bad Request"}
-	faultPhone        = fault{400, 11000, "Invalid value for parameter phone_number.", -10001, "Invalid Request: PhoneNumber Parameter"}
-	faultNoPhone      = fault{400, 12000, "Missing Required Parameter phone_number", -10001, "Invalid Request: Missing parameter Parameter: phone_number"}
-	faultCallback     = fault{400, 11004, "Invalid value for parameter callback_url", -10001, "Invalid Request: callback_url Parameter"}
-	faultNotFound     = fault{404, 11011, "Invalid value for parameter reference_id", -10001, "CustomerID/ReferenceID not found"}
-	faultNoResource   = fault{404, 10000, "Resource Not Found", -40004, "Resource Not Found"}
+	faultDown         = &fault{503, 10000, "System Unavailable, please try again later.", -90001, "System Unavailable, please try again later."}
+	faultFailing      = &fault{500, 10000, "System Unavailable, please try again later.", -90001, "System Unavailable, please try again later."}
+	faultThrottled    = &fault{429, 10019, "Rate Limit Exceeded", -40007, "Rate Limit Exceeded"}
+	faultNoHeader     = &fault{401, 10009, "Missing required 'Authorization' header", -30004, "Missing required 'Authorization' header"}
+	faultHeaderFormat = &fault{401, 10028, "Required 'Authorization' header is not in the correct format", -30005, "Required 'Authorization' header is not in the correct format"}
+	faultCustomer     = &fault{401, 10015, "Invalid Customer ID.", -30000, "Invalid Customer ID."}
+	faultKey          = &fault{401, 10022, "Invalid API Key.", -30015, "Invalid API Key."}
+	faultSignature    = &fault{401, 10008, "Invalid Signature.", -30006, "Invalid Signature."}
+	faultNoDate       = &fault{401, 10007, "Missing required 'Date' or 'x-ts-date' header", -30007, "Missing required 'Date' or 'x-ts-date' header"}
+	faultAuthMethod   = &fault{401, 10006, "Invalid 'x-ts-auth-method' header.", -30008, "Invalid 'x-ts-auth-method' header."}
+	faultDateFormat   = &fault{401, 10005, "'Date' or 'x-ts-date' header is not RFC822 compliant", -30009, "'Date' or 'x-ts-date' header is not RFC822 compliant"}
+	faultDateSkew     = &fault{401, 10004, "'Date' or 'x-ts-date' header is not within tolerable range", -30010, "'Date' or 'x-ts-date' header is not within tolerable range"}
+	faultNonceLength  = &fault{401, 10003, "'x-ts-nonce' header value is either too long or too short", -30011, "'x-ts-nonce' header value is either too long or too short"}
+	faultNonceUsed    = &fault{401, 10002, "'x-ts-nonce' header value has been used recently", -30012, "'x-ts-nonce' header value has been used recently"}
+	faultBadRequest   = &fault{400, 11009, "Invalid value for parameter message.", -40006, "Bad Request"}
+	faultPhone        = &fault{400, 11000, "Invalid value for parameter phone_number.", -10001, "Invalid Request: PhoneNumber Parameter"}
+	faultNoPhone      = &fault{400, 12000, "Missing Required Parameter phone_number", -10001, "Invalid Request: Missing parameter Parameter: phone_number"}
+	faultCallback     = &fault{400, 11004, "Invalid value for parameter callback_url", -10001, "Invalid Request: callback_url Parameter"}
+	faultNotFound     = &fault{404, 11011, "Invalid value for parameter reference_id", -10001, "CustomerID/ReferenceID not found"}
+	faultNoResource   = &fault{404, 10000, "Resource Not Found", -40004, "Resource Not Found"}
 )
 
 // telesignRefuse makes a refusal in the words of the path's family.
-func (s *Simulator) telesignRefuse(path string, f fault, extra map[string]any) answer {
+func (s *Simulator) telesignRefuse(path string, f *fault, extra map[string]any) answer {
 	v := map[string]any{}
 	status := telesignStatus{Code: f.code, Description: f.description, UpdatedOn: telesignTime(s.now())}
 	s.mu.Lock()
@@ -104,7 +104,7 @@ func subResource(path string) string {
 func telesignTime(t time.Time) string { return t.UTC().Format("2006-01-02T15:04:05.000000Z") }
 
 func (s *Simulator) telesignAPI() carrierAPI {
-	refuse := func(f fault) func(*request) answer {
+	refuse := func(f *fault) func(*request) answer {
 		return func(r *request) answer { return s.telesignRefuse(r.URL.Path, f, nil) }
 	}
 	return carrierAPI{
@@ -167,7 +167,7 @@ func (s *Simulator) telesignBlocked(product, channel string, code int) func(*req
 	return func(r *request) answer {
 		to, _, wrong := readTelesign(r.form)
 		if wrong != nil {
-			return s.telesignRefuse(r.URL.Path, *wrong, nil)
+			return s.telesignRefuse(r.URL.Path, wrong, nil)
 		}
 		s.mu.Lock()
 		defer s.mu.Unlock()

@@ -28,7 +28,7 @@ func (s *Simulator) telesignAuthenticate(r *request) (answer, bool) {
 	if base != "" {
 		extra = map[string]any{"signature_string": base}
 	}
-	return s.telesignRefuse(r.URL.Path, *f, extra), false
+	return s.telesignRefuse(r.URL.Path, f, extra), false
 }
 
 // judgeTelesign answers what is wrong, nil for nothing; base is what should
@@ -36,64 +36,64 @@ func (s *Simulator) telesignAuthenticate(r *request) (answer, bool) {
 func (s *Simulator) judgeTelesign(r *request) (wrong *fault, base string) {
 	header := r.Header.Get("Authorization")
 	if header == "" {
-		return &faultNoHeader, ""
+		return faultNoHeader, ""
 	}
 	scheme, proof, ok := strings.Cut(header, " ")
 	switch {
 	case !ok:
-		return &faultHeaderFormat, ""
+		return faultHeaderFormat, ""
 	case strings.EqualFold(scheme, "Basic"):
 		customer, key, ok := r.BasicAuth()
 		switch {
 		case !ok:
-			return &faultHeaderFormat, ""
+			return faultHeaderFormat, ""
 		case !same(strings.ToUpper(customer), strings.ToUpper(s.creds.TelesignCustomerID)):
-			return &faultCustomer, ""
+			return faultCustomer, ""
 		case !same(key, s.creds.TelesignAPIKey):
-			return &faultKey, ""
+			return faultKey, ""
 		}
 		return nil, ""
 	case scheme == "TSA":
 		return s.judgeDigest(r, proof)
 	}
-	return &faultHeaderFormat, ""
+	return faultHeaderFormat, ""
 }
 
 func (s *Simulator) judgeDigest(r *request, proof string) (wrong *fault, base string) {
 	customer, signature, ok := strings.Cut(proof, ":")
 	if !ok || signature == "" {
-		return &faultHeaderFormat, ""
+		return faultHeaderFormat, ""
 	}
 	if !same(strings.ToUpper(customer), strings.ToUpper(s.creds.TelesignCustomerID)) {
-		return &faultCustomer, ""
+		return faultCustomer, ""
 	}
 	date := r.Header.Get("X-Ts-Date")
 	if date == "" {
 		date = r.Header.Get("Date")
 	}
 	if date == "" {
-		return &faultNoDate, ""
+		return faultNoDate, ""
 	}
 	at, ok := rfc822(date)
 	if !ok {
-		return &faultDateFormat, ""
+		return faultDateFormat, ""
 	}
 	if away := s.now().Sub(at).Abs(); away > telesignSkew {
-		return &faultDateSkew, ""
+		return faultDateSkew, ""
 	}
 	if r.Header.Get("X-Ts-Auth-Method") != "HMAC-SHA256" {
-		return &faultAuthMethod, ""
+		return faultAuthMethod, ""
 	}
 	nonce := r.Header.Get("X-Ts-Nonce")
 	if _, sent := r.Header["X-Ts-Nonce"]; sent && (nonce == "" || len(nonce) > maxNonce) {
-		return &faultNonceLength, ""
+		return faultNonceLength, ""
 	}
 	base = telesignBase(r)
 	if !same(signature, telesignSignature(s.creds.TelesignAPIKey, []byte(base))) {
-		return &faultSignature, base
+		return faultSignature, base
 	}
 	if nonce != "" && !s.fresh(nonce) {
-		return &faultNonceUsed, ""
+		return faultNonceUsed, ""
 	}
 	return nil, ""
 }

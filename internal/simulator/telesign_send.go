@@ -15,15 +15,15 @@ import (
 func readTelesign(form url.Values) (to, callbackURL string, wrong *fault) {
 	v := form.Get("phone_number")
 	if v == "" {
-		return "", "", &faultNoPhone
+		return "", "", faultNoPhone
 	}
 	to, ok := telesignNumber(v)
 	if !ok {
-		return "", "", &faultPhone
+		return "", "", faultPhone
 	}
 	callbackURL = form.Get("callback_url")
 	if form.Has("callback_url") && !validURL(callbackURL) {
-		return "", "", &faultCallback
+		return "", "", faultCallback
 	}
 	if ip := form.Get("originating_ip"); ip != "" {
 		if _, err := netip.ParseAddr(ip); err != nil {
@@ -64,7 +64,7 @@ func (s *Simulator) createText(r *request) answer {
 		wrong = readText(r.form)
 	}
 	if wrong != nil {
-		return s.telesignRefuse(r.URL.Path, *wrong, nil)
+		return s.telesignRefuse(r.URL.Path, wrong, nil)
 	}
 	t := &transaction{product: "messaging", channel: channelSMS, to: to, callbackURL: target, externalID: optional(r.form.Get("external_id"))}
 	return s.telesignText(r, t, r.form.Get("message"), "")
@@ -91,7 +91,7 @@ func (s *Simulator) createVoice(r *request) answer {
 		wrong = &fault{http: 400, code: 11009, description: "Invalid value for parameter voice."}
 	}
 	if wrong != nil {
-		return s.telesignRefuse(r.URL.Path, *wrong, nil)
+		return s.telesignRefuse(r.URL.Path, wrong, nil)
 	}
 	t := &transaction{product: "voice", channel: channelCall, to: to, callbackURL: target, externalID: optional(r.form.Get("external_id"))}
 	return s.telesignCall(r, t, r.form.Get("message"), strings.TrimPrefix(voice, "f-"), voice, "")
@@ -143,7 +143,7 @@ func (s *Simulator) createVerifySMS(r *request) answer {
 		code, text, wrong = s.readCode(r.form, "template", "1234567")
 	}
 	if wrong != nil {
-		return s.telesignRefuse(r.URL.Path, *wrong, nil)
+		return s.telesignRefuse(r.URL.Path, wrong, nil)
 	}
 	language := r.form.Get("language")
 	if text == "" {
@@ -167,7 +167,7 @@ func (s *Simulator) createVerifyCall(r *request) answer {
 		wrong = &fault{http: 400, verifyCode: -10001, verifyText: "Invalid Request: Extension Parameter"}
 	}
 	if wrong != nil {
-		return s.telesignRefuse(r.URL.Path, *wrong, nil)
+		return s.telesignRefuse(r.URL.Path, wrong, nil)
 	}
 	language := r.form.Get("language")
 	if text == "" {

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"runtime/debug"
 	"sync/atomic"
@@ -70,7 +71,7 @@ func (j *job) answer(err error) {
 
 // outcome is what Update returns; a panic of fn goes on here, in the goroutine of its caller.
 func (j *job) outcome() error {
-	if p, ok := j.err.(*panicError); ok {
+	if p, ok := errors.AsType[*panicError](j.err); ok {
 		panic(p)
 	}
 	return j.err

@@ -2,6 +2,7 @@ package twilio
 
 import (
 	"context"
+	"errors"
 	"net/http"
 	"net/url"
 
@@ -47,7 +48,7 @@ func (p *Provider) Verified(ctx context.Context, channel hookswitch.Channel, ref
 	}
 	target := p.service(method.Value) + "/Verifications/" + reference
 	err := p.post(ctx, target, url.Values{"Status": {"approved"}}, nil, new(verification))
-	if failed, ok := err.(*hookswitch.SendError); ok && failed.ProviderStatus == httpStatus(http.StatusNotFound) {
+	if failed, ok := errors.AsType[*hookswitch.SendError](err); ok && failed.ProviderStatus == httpStatus(http.StatusNotFound) {
 		return nil // approved, expired or canceled before: Twilio has forgotten it
 	}
 	return err

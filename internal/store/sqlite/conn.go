@@ -131,7 +131,7 @@ func (c *conn) each(ctx context.Context, rows driver.Rows, scan func(store.Row) 
 	for {
 		err := rows.Next(r)
 		switch {
-		case err == io.EOF:
+		case errors.Is(err, io.EOF):
 			return nil
 		case err != nil:
 			return c.failed(err)

@@ -35,7 +35,7 @@ func migrate(ctx context.Context, path string, opts store.Options) error {
 // connector gives database/sql, which goose wants, our connection.
 type connector struct{ c *conn }
 
-func (f connector) Connect(context.Context) (driver.Conn, error) { return nested{f.c}, nil }
+func (f connector) Connect(context.Context) (driver.Conn, error) { return nested(f), nil }
 func (f connector) Driver() driver.Driver                        { return nil }
 
 // nested shows the connection to database/sql. Its transactions are savepoints.
