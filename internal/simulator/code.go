@@ -2,6 +2,7 @@ package simulator
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 )
@@ -16,9 +17,12 @@ const (
 // Source: https://wicg.github.io/sms-one-time-codes/
 var boundCode = regexp.MustCompile(`^@[^\s@#%/]+(?: @[^\s@#%/]+)? #([^\s#]+)(?: %.*)?$`)
 
-// codeWord marks what stands before or after a code in the languages that
-// verification messages are sent in.
-var codeWord = regexp.MustCompile(`(?i)code|kod|kód|codigo|código|codice|otp|pin|passcode|token|código|mã|kode|koodi|κωδικ|код|пароль|קוד|رمز|الرمز|کد|कोड|รหัส|コード|番号|验证码|驗證碼|代码|代碼|码|碼|인증|번호|コ-ド`)
+// codeWords mark what stands before or after a code, in lower case, in the
+// languages that verification messages are sent in.
+var codeWords = []string{
+	"code", "kod", "kód", "codigo", "código", "codice", "otp", "pin", "passcode", "token", "mã", "kode", "koodi", "κωδικ", "код", "пароль",
+	"קוד", "رمز", "کد", "कोड", "รหัส", "コード", "番号", "验证码", "驗證碼", "代码", "代碼", "码", "碼", "인증", "번호",
+}
 
 // extractCode finds the one-time code in a message, "" when there is none.
 // Digits of any script count ("١٢٣" is 123), and so do digits read one by one
@@ -26,9 +30,12 @@ var codeWord = regexp.MustCompile(`(?i)code|kod|kód|codigo|código|codice|otp|p
 // for code wins, then the first run.
 func extractCode(text string) string {
 	plain := plainDigits(text)
-	lines := strings.Split(strings.TrimRight(plain, "\n "), "\n")
-	if m := boundCode.FindStringSubmatch(strings.TrimSpace(lines[len(lines)-1])); m != nil {
-		return m[1]
+	last := strings.TrimRight(plain, "\n ")
+	last = strings.TrimSpace(last[strings.LastIndexByte(last, '\n')+1:])
+	if strings.HasPrefix(last, "@") {
+		if m := boundCode.FindStringSubmatch(last); m != nil {
+			return m[1]
+		}
 	}
 	best, bestScore := "", -1
 	for _, c := range candidates(plain) {
@@ -61,28 +68,45 @@ type candidate struct {
 	start, end int // bytes in the text
 }
 
-// run is digits, alone or separated by what people and text-to-speech put
-// between them.
-var run = regexp.MustCompile(`[0-9]+(?:(?:[ \t\n\r,.;:…،、。，·-]|\x{00a0})+[0-9]+)*`)
+// between is what people and text-to-speech put between the digits of a code.
+func between(r rune) bool { return strings.ContainsRune(" \t\n\r,.;:…،、。，·-\u00a0", r) }
 
-var digitGroup = regexp.MustCompile(`[0-9]+`)
+func digit(r rune) bool { return r >= '0' && r <= '9' }
 
+// candidates finds the runs of digits, alone or separated, and makes
+// candidates of their groups.
 func candidates(text string) []candidate {
 	var found []candidate
-	for _, m := range run.FindAllStringIndex(text, -1) {
-		if before := strings.TrimRight(text[:m[0]], " "); strings.HasSuffix(before, "+") || strings.HasSuffix(text[:m[0]], "/") {
-			continue // a phone number, a date, a link
+	for at := 0; at < len(text); {
+		start := strings.IndexFunc(text[at:], digit)
+		if start < 0 {
+			break
 		}
-		groups := digitGroup.FindAllStringIndex(text[m[0]:m[1]], -1)
-		found = append(found, split(text, m[0], groups)...)
+		start += at
+		groups, end := groupsOf(text, start)
+		if before := strings.TrimRight(text[:start], " "); !strings.HasSuffix(before, "+") && !strings.HasSuffix(text[:start], "/") {
+			found = append(found, split(text, groups)...) // neither a phone number nor a part of a link
+		}
+		at = end
 	}
 	return found
+}
+
+// groupsOf is the groups of digits from start on that only separators part,
+// and where the last one ends.
+func groupsOf(text string, start int) (groups [][2]int, end int) {
+	for at := start; at < len(text) && digit(rune(text[at])); {
+		end = at + len(text[at:]) - len(strings.TrimLeftFunc(text[at:], digit))
+		groups = append(groups, [2]int{at, end})
+		at = len(text) - len(strings.TrimLeftFunc(text[end:], between))
+	}
+	return groups, end
 }
 
 // split makes candidates of the groups of one run: single digits in a row are
 // one code (said twice in a row, still one), "123 456" and "123-456" are one,
 // longer groups stand for themselves.
-func split(text string, at int, groups [][]int) []candidate {
+func split(text string, groups [][2]int) []candidate {
 	var found []candidate
 	for i := 0; i < len(groups); {
 		j := i + 1
@@ -93,10 +117,10 @@ func split(text string, at int, groups [][]int) []candidate {
 		}
 		var b strings.Builder
 		for _, g := range groups[i:j] {
-			b.WriteString(text[at+g[0] : at+g[1]])
+			b.WriteString(text[g[0]:g[1]])
 		}
 		if digits := unrepeat(b.String()); len(digits) >= minCode && len(digits) <= maxCode {
-			found = append(found, candidate{digits, at + groups[i][0], at + groups[j-1][1]})
+			found = append(found, candidate{digits, groups[i][0], groups[j-1][1]})
 		}
 		i = j
 	}
@@ -120,14 +144,19 @@ const near = 48
 // then the usual length.
 func (c candidate) score(text string) int {
 	score := 0
-	if loc := codeWord.FindAllStringIndex(text[max(0, c.start-near):c.start], -1); loc != nil {
+	if namesCode(text[max(0, c.start-near):c.start]) {
 		score += 4
 	}
-	if codeWord.MatchString(text[c.end:min(len(text), c.end+near)]) {
+	if namesCode(text[c.end:min(len(text), c.end+near)]) {
 		score += 2
 	}
 	if len(c.digits) == 6 {
 		score++
 	}
 	return score
+}
+
+func namesCode(text string) bool {
+	text = strings.ToLower(text)
+	return slices.ContainsFunc(codeWords, func(word string) bool { return strings.Contains(text, word) })
 }

@@ -88,6 +88,16 @@ func (s *Simulator) receive(number string, m *message) {
 	s.arrival.fire()
 }
 
+// dialable tells whether a number can be in service. A phone that already got
+// something was judged before.
+func (s *Simulator) dialable(number string) bool {
+	s.mu.Lock()
+	p, ok := s.phones[number]
+	ok = ok && len(p.messages)+len(p.calls) > 0
+	s.mu.Unlock()
+	return ok || possible(number)
+}
+
 func optional(s string) *string {
 	if s == "" {
 		return nil

@@ -33,21 +33,41 @@ var twilioErrorTexts = map[int]string{
 	30450: "Message delivery blocked",
 }
 
-// resource is the record as the API shows it.
+// messageResource is the record as the API shows it.
 // Source: https://www.twilio.com/docs/messaging/api/message-resource#message-properties
-func (m *twilioMessage) resource(account string) map[string]any {
+type messageResource struct {
+	SID                 string            `json:"sid"`
+	AccountSID          string            `json:"account_sid"`
+	MessagingServiceSID *string           `json:"messaging_service_sid"`
+	From                *string           `json:"from"`
+	To                  string            `json:"to"`
+	Body                string            `json:"body"`
+	Status              string            `json:"status"`
+	ErrorCode           *int              `json:"error_code"`
+	ErrorMessage        *string           `json:"error_message"`
+	NumSegments         string            `json:"num_segments"`
+	NumMedia            string            `json:"num_media"`
+	Direction           string            `json:"direction"`
+	Price               *string           `json:"price"`
+	PriceUnit           string            `json:"price_unit"`
+	DateCreated         *string           `json:"date_created"`
+	DateSent            *string           `json:"date_sent"`
+	DateUpdated         *string           `json:"date_updated"`
+	APIVersion          string            `json:"api_version"`
+	URI                 string            `json:"uri"`
+	SubresourceURIs     map[string]string `json:"subresource_uris"`
+}
+
+func (m *twilioMessage) resource(account string) messageResource {
 	uri := "/" + twilioVersion + "/Accounts/" + account + "/Messages/" + m.sid
-	v := map[string]any{
-		"sid": m.sid, "account_sid": account, "api_version": twilioVersion, "body": m.body, "to": m.to,
-		"from": optional(m.from), "messaging_service_sid": optional(m.service), "status": m.status, "direction": m.direction,
-		"num_segments": strconv.Itoa(segments(m.body)), "num_media": "0", "price": nil, "price_unit": "USD",
-		"error_code": nil, "error_message": nil,
-		"date_created": rfc2822(m.created), "date_sent": rfc2822(m.sent), "date_updated": rfc2822(m.updated),
-		"uri": uri + ".json", "subresource_uris": map[string]string{"media": uri + "/Media.json", "feedback": uri + "/Feedback.json"},
+	v := messageResource{
+		SID: m.sid, AccountSID: account, MessagingServiceSID: optional(m.service), From: optional(m.from), To: m.to, Body: m.body,
+		Status: m.status, NumSegments: strconv.Itoa(segments(m.body)), NumMedia: "0", Direction: m.direction, PriceUnit: "USD",
+		DateCreated: rfc2822(m.created), DateSent: rfc2822(m.sent), DateUpdated: rfc2822(m.updated), APIVersion: twilioVersion,
+		URI: uri + ".json", SubresourceURIs: map[string]string{"media": uri + "/Media.json", "feedback": uri + "/Feedback.json"},
 	}
 	if m.errorCode != 0 {
-		v["error_code"] = m.errorCode
-		v["error_message"] = optional(twilioErrorTexts[m.errorCode])
+		v.ErrorCode, v.ErrorMessage = &m.errorCode, optional(twilioErrorTexts[m.errorCode])
 	}
 	return v
 }
@@ -117,7 +137,7 @@ func (s *Simulator) readMessage(form url.Values) (*twilioMessage, *answer) {
 		return nil, twilioDeny(21265, "'To' number cannot be a Short Code: %s", to)
 	}
 	number, ok := parseNumber(to)
-	if !ok || !possible(number) || number == magicInvalid {
+	if !ok || !s.dialable(number) || number == magicInvalid {
 		return nil, twilioDeny(21211, "The 'To' number %s is not a valid phone number.", to)
 	}
 	if service != "" && service != s.creds.TwilioMessagingSID {
@@ -248,7 +268,7 @@ func (s *Simulator) listTwilioMessages(r *request) answer {
 	q := r.URL.Query()
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	all := []map[string]any{}
+	all := []messageResource{}
 	s.twilio.messages.newestFirst(func(m *twilioMessage) bool {
 		if matches(q, "To", m.to) && matches(q, "From", m.from) {
 			all = append(all, m.resource(s.creds.TwilioAccountSID))
