@@ -77,7 +77,8 @@ func (s *Simulator) receive(number string, m *message) {
 		m.Direction = directionOutbound
 	}
 	if len(p.messages) >= messagesPerPhone {
-		p.messages = append([]*message(nil), p.messages[len(p.messages)-messagesPerPhone+1:]...)
+		p.messages[0] = nil // the array behind the slice must not keep it alive
+		p.messages = p.messages[1:]
 	}
 	p.messages = append(p.messages, m)
 	if m.Direction == directionOutbound {
