@@ -3,6 +3,7 @@ package hookswitch
 import (
 	"context"
 	"errors"
+	"net/netip"
 	"time"
 )
 
@@ -119,6 +120,7 @@ type Callback struct {
 	Method string
 	Header map[string][]string // canonical keys
 	Body   []byte              // bounded
+	From   netip.Addr          // who posted it; for the log only
 }
 
 // ProviderName names a carrier's product line; there is at most one entry per name.

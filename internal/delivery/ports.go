@@ -20,6 +20,8 @@ type Tx interface {
 	AddStatusNote(n hookswitch.StatusNote) error
 	Challenge(id string) (hookswitch.Challenge, error)
 	UpdateChallenge(c hookswitch.Challenge) error
+	Limits(keys []string) (map[string]hookswitch.Bucket, error)
+	UpdateLimit(key string, was, is hookswitch.Bucket) error
 	AppendEvents(events ...hookswitch.Event) error
 }
 

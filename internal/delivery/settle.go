@@ -25,7 +25,7 @@ func (s *Service) Callback(ctx context.Context, provider hookswitch.ProviderName
 	}
 	report, err := reader.ReadCallback(c)
 	if err != nil {
-		return err
+		return errors.Join(err, s.tellRefused(ctx, account.Entry, c, err))
 	}
 	return s.settle(ctx, deliveryID, account.Entry.ID, report, "callback")
 }

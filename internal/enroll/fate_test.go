@@ -121,8 +121,16 @@ func (r rules) AForgedCallbackChangesNothing(t *testing.T) {
 	if err := h.callback(m, "forged"); err == nil {
 		t.Fatal("accepted")
 	}
+	for range 10 {
+		if err := h.callback(m, "forged"); err == nil {
+			t.Fatal("accepted")
+		}
+	}
 	if after := h.delivered(m.DeliveryID); after.State != before.State || after.Version != before.Version {
 		t.Errorf("changed from %+v to %+v", before, after)
+	}
+	if told := h.events(hookswitch.CallbackRefused); len(told) != 1 {
+		t.Errorf("told %d times", len(told))
 	}
 }
 
