@@ -7,6 +7,15 @@ ignore ./node_modules
 replace hookswitch => ../
 
 require (
+	github.com/chromedp/cdproto v0.159.0
+	github.com/chromedp/chromedp v0.23.0
 	github.com/warthog618/sms v0.3.0
 	hookswitch v0.0.0-00010101000000-000000000000
+)
+
+require (
+	github.com/go-json-experiment/json v1.27.2 // indirect
+	github.com/nyaruka/phonenumbers v1.8.1 // indirect
+	golang.org/x/text v0.43.0 // indirect
+	google.golang.org/protobuf v1.36.12 // indirect
 )

@@ -19,7 +19,6 @@ const keys = [...'123456789*0#']
 export function ActiveCall({ call, speaking }: { call: Call; speaking: number | undefined }) {
   const { t } = useTranslation()
   const sound = useSound()
-  const [answeredAt] = useState(() => Date.now())
   const now = useNow(500)
   const [keypad, setKeypad] = useState(() => call.script.some((piece) => piece.kind === 'gather'))
   const screen = useRef<HTMLDivElement>(null)
@@ -46,7 +45,7 @@ export function ActiveCall({ call, speaking }: { call: Call; speaking: number | 
       tabIndex={-1}
       onKeyDown={onKeyDown}
     >
-      <Caller call={call} note={clock((now - answeredAt) / 1000)} />
+      <Caller call={call} note={clock((now - Date.parse(call.answeredAt ?? call.startedAt)) / 1000)} />
       <Words script={call.script} now={speaking} />
       <div className={classes.pressed} aria-live="polite">
         {call.digitsPressed || (waiting && <small>{t('call.pressAKey')}</small>)}

@@ -1,4 +1,4 @@
-import { UnstyledButton } from '@mantine/core'
+import { UnstyledButton, VisuallyHidden } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { IconLock, IconMessage, IconPhone } from '../../shared/icons'
 import { isMissed, type Phone } from '../state/desk'
@@ -24,9 +24,12 @@ export function TabBar({ tab, onTab, phone }: { tab: Tab; onTab: (tab: Tab) => v
             <Icon size={22} />
             <span>{t(`device.${name}`)}</span>
             {name === 'calls' && missed > 0 && (
-              <span className={classes.badge} aria-label={t('calls.missedCount', { count: missed })}>
-                {missed}
-              </span>
+              <>
+                <span className={classes.badge} aria-hidden="true">
+                  {missed}
+                </span>
+                <VisuallyHidden>{t('calls.missedCount', { count: missed })}</VisuallyHidden>
+              </>
             )}
           </UnstyledButton>
         )

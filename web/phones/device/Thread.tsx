@@ -12,16 +12,23 @@ import classes from './Thread.module.css'
 export function Thread({ phone }: { phone: Phone }) {
   const { t } = useTranslation()
   const { date } = useFormats()
-  const end = useRef<HTMLDivElement>(null)
+  const thread = useRef<HTMLDivElement>(null)
   const newest = phone.messages.at(-1)?.id
   useEffect(() => {
-    end.current?.scrollIntoView({ block: 'nearest' })
+    thread.current?.scrollTo({ top: thread.current.scrollHeight })
   }, [newest])
 
   return (
     <>
-      {/* Scrolls, so the keyboard must reach it. */}
-      <div className={classes.thread} role="log" aria-label={t('thread.label')} tabIndex={0}>
+      {/* Scrolls, so the keyboard must reach it. The Announcer reads new messages aloud, of this phone and the others. */}
+      <div
+        ref={thread}
+        className={classes.thread}
+        role="log"
+        aria-live="off"
+        aria-label={t('thread.label')}
+        tabIndex={0}
+      >
         {phone.messages.length === 0 && <p className={classes.empty}>{t('thread.empty')}</p>}
         {phone.messages.map((message, i) => {
           const before = phone.messages[i - 1]
@@ -37,7 +44,6 @@ export function Thread({ phone }: { phone: Phone }) {
             </div>
           )
         })}
-        <div ref={end} />
       </div>
       <Composer phone={phone} />
     </>

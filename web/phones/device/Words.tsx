@@ -6,14 +6,16 @@ import classes from './CallScreen.module.css'
 /** What a call says, with the piece that is being said marked. */
 export function Words({ script, now }: { script: Piece[]; now: number | undefined }) {
   const { t } = useTranslation()
+  const words = useRef<HTMLDivElement>(null)
   const current = useRef<HTMLSpanElement>(null)
   useEffect(() => {
-    current.current?.scrollIntoView({ block: 'nearest' })
+    const [box, piece] = [words.current, current.current]
+    if (box && piece) box.scrollTo({ top: piece.offsetTop - box.clientHeight / 2 })
   }, [now])
 
   return (
     // Scrolls, so the keyboard must reach it.
-    <div className={classes.words} tabIndex={0} role="region" aria-label={t('call.words')}>
+    <div ref={words} className={classes.words} tabIndex={0} role="region" aria-label={t('call.words')}>
       {script.map((piece, i) => {
         const at = i === now
         const seconds = Math.round(piece.seconds * 10) / 10

@@ -55,10 +55,15 @@ export function PhoneList({ phones, query, shown, following, onOpen, onFollow }:
   )
 }
 
-/** The phones a search finds, each with the newest message that it finds there (without a search: the newest). */
+/**
+ * The phones a search finds, each with the newest message that it finds there (without a search: the newest). A number
+ * is also found on a phone that got no message.
+ */
 function search(phones: Phone[], query: string) {
   const finds = parseSearch(query)
+  const digits = query.replace(/[\s().-]/g, '')
+  const isNumber = /^\+?\d+$/.test(digits)
   return phones
     .map((phone) => ({ phone, message: phone.messages.findLast(finds) }))
-    .filter(({ message }) => query === '' || message !== undefined)
+    .filter(({ phone, message }) => query === '' || message || (isNumber && phone.number.includes(digits)))
 }

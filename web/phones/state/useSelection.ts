@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useState } from 'react'
+import { e164 } from '../../shared/number'
 
-const read = () => decodeURIComponent(location.hash.slice(1)) || undefined
+const read = () => e164(location.hash.slice(1).replace(/^%2B/i, '+'))
 
 /** The phone that the address of the page names (#+12025550123), so that a link opens it and Back leaves it. */
 export function useSelection(): [string | undefined, (number: string | undefined) => void] {
