@@ -49,17 +49,23 @@ func (s server) client() (*client, error) {
 
 // call makes one request; a refusal of the server becomes an error in its own words.
 func (c *client) call(ctx context.Context, method, path string, in, out any) error {
+	_, err := c.request(ctx, method, path, in, out)
+	return err
+}
+
+// request is call with the header of the answer.
+func (c *client) request(ctx context.Context, method, path string, in, out any) (http.Header, error) {
 	var body io.Reader
 	if in != nil {
 		text, err := json.Marshal(in)
 		if err != nil {
-			return err
+			return nil, err
 		}
 		body = bytes.NewReader(text)
 	}
 	req, err := http.NewRequestWithContext(ctx, method, c.url+path, body)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	req.Header.Set("Authorization", "SSWS "+c.token)
 	req.Header.Set("Accept", "application/json")
@@ -68,20 +74,20 @@ func (c *client) call(ctx context.Context, method, path string, in, out any) err
 	}
 	res, err := c.http.Do(req)
 	if err != nil {
-		return fmt.Errorf("the server does not answer; is it running? %w", err)
+		return nil, fmt.Errorf("the server does not answer; is it running? %w", err)
 	}
 	defer res.Body.Close()
 	text, err := io.ReadAll(io.LimitReader(res.Body, 16<<20))
 	if err != nil {
-		return err
+		return nil, err
 	}
 	if res.StatusCode >= http.StatusBadRequest {
-		return refusal(res.StatusCode, text)
+		return nil, refusal(res.StatusCode, text)
 	}
 	if out == nil || len(text) == 0 {
-		return nil
+		return res.Header, nil
 	}
-	return json.Unmarshal(text, out)
+	return res.Header, json.Unmarshal(text, out)
 }
 
 // refusal puts Okta's error body into a sentence.

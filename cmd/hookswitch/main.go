@@ -36,6 +36,8 @@ type commands struct {
 	Serve     serveCommand     `cmd:"" help:"Start the server."`
 	Simulator simulatorCommand `cmd:"" help:"Start the simulated carriers and phones alone."`
 	Send      sendCommand      `cmd:"" help:"Send a test passcode to a phone, through a running server."`
+	Why       whyCommand       `cmd:"" help:"Tell what became of the last messages to a phone."`
+	Logs      logsCommand      `cmd:"" help:"Print the System Log; -f to follow it."`
 	Token     tokenCommands    `cmd:"" help:"API tokens."`
 	User      userCommands     `cmd:"" help:"Users."`
 	Config    configCommand    `cmd:"" help:"Print every setting, its value and where it comes from."`
