@@ -36,6 +36,8 @@ const (
 	SendFailed       ProblemKind = "send-failed"       // every attempt surely failed, SMS: see Failure
 	CallFailed       ProblemKind = "call-failed"       // every attempt surely failed, call: see Failure
 	TestFailed       ProblemKind = "test-failed"       // the carrier refused a test send: see Causes
+	BadSearch        ProblemKind = "bad-search"        // a list cannot be searched like that
+	BadFilter        ProblemKind = "bad-filter"        // a filter cannot be read, or names what is not there: see Causes
 )
 
 // Cause is one reason, in words a person can act on. It never repeats a value that was sent.

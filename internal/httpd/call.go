@@ -3,15 +3,17 @@ package httpd
 import (
 	"net/url"
 	"strings"
+	"time"
 
 	"hookswitch"
 )
 
 // Call is what an operation knows of the request beside its input.
 type Call struct {
-	Caller hookswitch.Caller
-	Origin hookswitch.Origin // for the System Log
-	Links  Links
+	Caller   hookswitch.Caller
+	Origin   hookswitch.Origin // for the System Log
+	Links    Links
+	Received time.Time
 }
 
 // Links makes absolute hrefs below the public URL.

@@ -45,7 +45,8 @@ type (
 		Content  map[string]any `json:"content"`
 	}
 	openAPIResponse struct {
-		Description string         `json:"description"`
+		Ref         string         `json:"$ref,omitempty"`
+		Description string         `json:"description,omitempty"`
 		Headers     map[string]any `json:"headers,omitempty"`
 		Content     map[string]any `json:"content,omitempty"`
 	}
@@ -68,9 +69,11 @@ func Document(publicURL, version string, operations []Operation) ([]byte, error)
 	if publicURL != "" {
 		doc.Servers = []map[string]string{{"url": publicURL}}
 	}
+	d.answering = true
 	if _, err := d.schema(reflect.TypeFor[errorBody]()); err != nil {
 		return nil, err
 	}
+	d.answering = false
 	for i := range operations {
 		op := &operations[i]
 		row, err := d.operation(op)
@@ -86,7 +89,8 @@ func Document(publicURL, version string, operations []Operation) ([]byte, error)
 	delete(d.named, "ErrorBody")
 	d.named["ErrorCode"] = errorCodeSchema()
 	doc.Components = map[string]map[string]any{
-		"schemas": d.named,
+		"schemas":   d.named,
+		"responses": failureResponses(operations),
 		"securitySchemes": {
 			"apiToken": map[string]string{"type": "apiKey", "name": "Authorization", "in": "header", "description": "SSWS and the API token, with a space between"},
 		},
@@ -118,12 +122,12 @@ func (d *drawer) operation(op *Operation) (openAPIOperation, error) {
 		}
 		row.RequestBody = &openAPIBody{Required: op.in.required, Content: jsonContent(schema)}
 	}
+	d.answering = true
 	success, err := d.success(op)
+	d.answering = false
 	row.Responses[strconv.Itoa(op.Status)] = success
 	for _, status := range op.failures() {
-		row.Responses[strconv.Itoa(status)] = openAPIResponse{
-			Description: http.StatusText(status), Content: jsonContent(map[string]string{"$ref": "#/components/schemas/Error"}),
-		}
+		row.Responses[strconv.Itoa(status)] = openAPIResponse{Ref: "#/components/responses/" + failureName(status)}
 	}
 	return row, err
 }
@@ -166,6 +170,21 @@ func (op *Operation) failures() []int {
 		statuses = append(statuses, http.StatusConflict, http.StatusTooManyRequests)
 	}
 	return statuses
+}
+
+// failureName is the name of an error response in the document: NotFound.
+func failureName(status int) string { return strings.ReplaceAll(http.StatusText(status), " ", "") }
+
+func failureResponses(operations []Operation) map[string]any {
+	responses := map[string]any{}
+	for i := range operations {
+		for _, status := range operations[i].failures() {
+			responses[failureName(status)] = openAPIResponse{
+				Description: http.StatusText(status), Content: jsonContent(map[string]string{"$ref": "#/components/schemas/Error"}),
+			}
+		}
+	}
+	return responses
 }
 
 func jsonContent(schema any) map[string]any {

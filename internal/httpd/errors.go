@@ -144,6 +144,10 @@ func codeOf(p *hookswitch.Problem) Code {
 		return codeConflict
 	case hookswitch.Unavailable:
 		return codeUnavailable
+	case hookswitch.BadSearch:
+		return codeSearch
+	case hookswitch.BadFilter:
+		return codeFilter
 	case hookswitch.PhoneInvalid:
 		return codePhone
 	case hookswitch.ExtensionInvalid:

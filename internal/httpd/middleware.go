@@ -15,6 +15,7 @@ import (
 // exchange is what is known of one request while it is answered, for the log and for errors.
 type exchange struct {
 	id      string
+	began   time.Time
 	log     *slog.Logger
 	now     func() time.Time
 	tokenID string
@@ -39,7 +40,7 @@ func wrap(o Options, next http.Handler) http.Handler {
 	https := strings.HasPrefix(o.PublicURL, "https://")
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		began := o.Now()
-		x := &exchange{id: hookswitch.NewID(hookswitch.RequestID, began, o.Random), log: o.Log, now: o.Now}
+		x := &exchange{id: hookswitch.NewID(hookswitch.RequestID, began, o.Random), began: began, log: o.Log, now: o.Now}
 		ctx, cancel := context.WithTimeout(context.WithValue(r.Context(), exchangeKey{}, x), o.Timeout)
 		defer cancel()
 		r = r.WithContext(ctx)

@@ -2,8 +2,10 @@ package httpd
 
 import (
 	"reflect"
+	"slices"
 	"strings"
 
+	"github.com/go-json-experiment/json/jsontext"
 	"github.com/swaggest/jsonschema-go"
 )
 
@@ -11,6 +13,7 @@ import (
 type drawer struct {
 	reflector jsonschema.Reflector
 	named     map[string]any
+	answering bool // what is drawn is written by us: a field that is never left out is always there
 }
 
 // documented is a type that writes its own JSON: its schema is that of another type.
@@ -27,6 +30,12 @@ func newDrawer() *drawer {
 			return strings.ToUpper(name[:1]) + name[1:]
 		}),
 		jsonschema.InterceptSchema(d.special),
+		jsonschema.InterceptProp(d.always),
+		jsonschema.InterceptNullability(func(params jsonschema.InterceptNullabilityParams) {
+			if kind := params.Type.Kind(); kind == reflect.Slice || kind == reflect.Map {
+				params.Schema.RemoveType(jsonschema.Null) // an empty one is written as such
+			}
+		}),
 	)
 	return d
 }
@@ -34,6 +43,15 @@ func newDrawer() *drawer {
 // schema draws a type.
 func (d *drawer) schema(t reflect.Type) (jsonschema.Schema, error) {
 	return d.reflector.Reflect(reflect.New(t).Elem().Interface())
+}
+
+// always marks the fields of an answer that are never left out.
+func (d *drawer) always(params jsonschema.InterceptPropParams) error {
+	_, options, _ := strings.Cut(params.Field.Tag.Get("json"), ",")
+	if d.answering && params.Processed && !strings.Contains(options, "omitzero") && !slices.Contains(params.ParentSchema.Required, params.Name) {
+		params.ParentSchema.Required = append(params.ParentSchema.Required, params.Name)
+	}
+	return nil
 }
 
 // special draws the types whose JSON is not what their Go form says.
@@ -46,6 +64,11 @@ func (d *drawer) special(params jsonschema.InterceptSchemaParams) (stop bool, er
 		t = t.Elem()
 	}
 	zero := reflect.Zero(t).Interface()
+	if _, ok := zero.(jsontext.Value); ok { // anything
+		*params.Schema = jsonschema.Schema{}
+		d.reflector.InlineDefinition(zero)
+		return true, nil
+	}
 	if _, ok := zero.(Time); ok {
 		params.Schema.AddType(jsonschema.String)
 		params.Schema.WithFormat("date-time")

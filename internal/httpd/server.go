@@ -85,7 +85,7 @@ func (s *server) handler(op *Operation) http.Handler {
 			Refuse(w, r, err)
 			return
 		}
-		call := Call{Caller: caller, Origin: s.origin(r, x.id, caller), Links: s.links}
+		call := Call{Caller: caller, Origin: s.origin(r, x.id, caller), Links: s.links, Received: x.began}
 		out, err := op.serve(r.Context(), call, r, s.bodyLimit)
 		if err != nil {
 			Refuse(w, r, err)

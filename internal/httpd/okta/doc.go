@@ -1,0 +1,13 @@
+// Package okta is the face that Okta's SDKs, Terraform and scripts know: the management API for telephony. Each file is
+// one resource: its rows in the table of operations, its shapes on the wire, and the way from those to the use cases and
+// back. Nothing is decided here; what may be done and what follows is the use cases' business.
+//
+//	user.go       /api/v1/users
+//	factor.go     /api/v1/users/{userId}/factors: enroll, activate, verify, resend
+//	provider.go   /api/v1/telephony-providers
+//	log.go        /api/v1/logs, with logevent.go for the shape of an event
+//	token.go      /api/v1/api-tokens
+//
+// The shapes are those of Okta's published OpenAPI document
+// (https://github.com/okta/okta-management-openapi-spec); our own additions say so in their description.
+package okta

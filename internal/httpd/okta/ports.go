@@ -1,0 +1,72 @@
+package okta
+
+import (
+	"context"
+
+	"hookswitch"
+	"hookswitch/internal/admin"
+	"hookswitch/internal/enroll"
+	"hookswitch/internal/verify"
+)
+
+// Ports are the use cases behind the API. Every one is required. Their errors are *hookswitch.Problem where the caller
+// can do something about them; anything else becomes a 500.
+type Ports struct {
+	Users     Users
+	Factors   Factors
+	Providers Providers
+	Tests     Tests
+	Logs      Logs
+	Tokens    Tokens
+}
+
+// Users keeps the people. Package admin does.
+type Users interface {
+	CreateUser(ctx context.Context, n admin.NewUser, origin hookswitch.Origin) (hookswitch.User, error)
+	// User finds by id or login.
+	User(ctx context.Context, idOrLogin string) (hookswitch.User, error)
+	// Users lists in the order of ids, behind one; the first page is behind "".
+	Users(ctx context.Context, after string, limit int) ([]hookswitch.User, error)
+}
+
+// Factors sets up phones and proves them. Package enroll does.
+type Factors interface {
+	Factors(ctx context.Context, userID string) ([]hookswitch.Factor, error)
+	Factor(ctx context.Context, userID, factorID string) (hookswitch.Factor, error)
+	Enroll(ctx context.Context, e enroll.Enrolment) (hookswitch.Factor, error)
+	Activate(ctx context.Context, u enroll.Use) (hookswitch.Factor, error)
+	// Challenge sends a passcode, Verify takes it.
+	Challenge(ctx context.Context, u enroll.Use) (hookswitch.Factor, error)
+	Verify(ctx context.Context, u enroll.Use) (hookswitch.Factor, error)
+	Resend(ctx context.Context, u enroll.Use) (hookswitch.Factor, error)
+	Remove(ctx context.Context, userID, factorID string, origin hookswitch.Origin) error
+}
+
+// Providers keeps the carrier accounts. Package admin does.
+type Providers interface {
+	Providers(ctx context.Context) ([]hookswitch.TelephonyProvider, error)
+	Provider(ctx context.Context, id string) (hookswitch.TelephonyProvider, error)
+	CreateProvider(ctx context.Context, n admin.NewProvider, origin hookswitch.Origin) (hookswitch.TelephonyProvider, error)
+	// UpdateProvider changes what is given and keeps the rest; the methods are one whole.
+	UpdateProvider(ctx context.Context, id string, n admin.NewProvider, origin hookswitch.Origin) (hookswitch.TelephonyProvider, error)
+	ActivateProvider(ctx context.Context, id string, origin hookswitch.Origin) (hookswitch.TelephonyProvider, error)
+	DeactivateProvider(ctx context.Context, id string, origin hookswitch.Origin) (hookswitch.TelephonyProvider, error)
+	SetPrimary(ctx context.Context, id string, origin hookswitch.Origin) (hookswitch.TelephonyProvider, error)
+	DeleteProvider(ctx context.Context, id string, origin hookswitch.Origin) error
+}
+
+// Tests sends a message through one provider to see whether it works. Package verify does.
+type Tests interface {
+	Test(ctx context.Context, t verify.TestSend) (hookswitch.Delivery, error)
+}
+
+// Logs reads the System Log. Package report does.
+type Logs interface {
+	Events(ctx context.Context, q hookswitch.LogQuery) ([]hookswitch.LoggedEvent, error)
+}
+
+// Tokens keeps the API tokens. Package admin does.
+type Tokens interface {
+	Tokens(ctx context.Context) ([]hookswitch.APIToken, error)
+	RevokeToken(ctx context.Context, id string, origin hookswitch.Origin) error
+}

@@ -1,0 +1,39 @@
+package okta
+
+import (
+	"slices"
+
+	"hookswitch"
+	"hookswitch/internal/httpd"
+)
+
+// Operations is the table of the management API.
+func Operations(p Ports) []httpd.Operation {
+	return slices.Concat(
+		users{p.Users}.operations(),
+		factors{p.Factors}.operations(),
+		providers{p.Providers, p.Tests}.operations(),
+		logs{p.Logs}.operations(),
+		tokens{p.Tokens}.operations(),
+	)
+}
+
+// Who may call what. https://help.okta.com/en-us/content/topics/security/administrators-admin-comparison.htm
+
+// anyAdmin may look.
+func anyAdmin() []hookswitch.Role {
+	return []hookswitch.Role{hookswitch.SuperAdmin, hookswitch.ReadOnlyAdmin, hookswitch.HelpDeskAdmin}
+}
+
+// support may help a person: send them a passcode, check it, take a lost phone away.
+func support() []hookswitch.Role {
+	return []hookswitch.Role{hookswitch.SuperAdmin, hookswitch.HelpDeskAdmin}
+}
+
+// auditors may look at settings.
+func auditors() []hookswitch.Role {
+	return []hookswitch.Role{hookswitch.SuperAdmin, hookswitch.ReadOnlyAdmin}
+}
+
+// super may change settings and vouch for phones.
+func super() []hookswitch.Role { return []hookswitch.Role{hookswitch.SuperAdmin} }

@@ -1,0 +1,339 @@
+package okta
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"hookswitch"
+	"hookswitch/internal/admin"
+	"hookswitch/internal/enroll"
+	"hookswitch/internal/verify"
+)
+
+// world is a small program in the place of the use cases: it keeps everything in memory and its passcode is 123456.
+type world struct {
+	mu        sync.Mutex
+	users     map[string]hookswitch.User
+	factors   map[string]hookswitch.Factor
+	providers map[string]hookswitch.TelephonyProvider
+	tokens    map[string]hookswitch.APIToken
+	events    []hookswitch.LoggedEvent
+	made      int
+
+	sent     []sent // every passcode and test message that left
+	enrolled enroll.Enrolment
+	asked    hookswitch.LogQuery
+	password hookswitch.Secret
+}
+
+type sent struct {
+	phone     string
+	languages []string
+	lifetime  time.Duration
+	resend    bool
+}
+
+func newWorld() *world {
+	return &world{
+		users: map[string]hookswitch.User{}, factors: map[string]hookswitch.Factor{},
+		providers: map[string]hookswitch.TelephonyProvider{}, tokens: map[string]hookswitch.APIToken{},
+	}
+}
+
+func (w *world) id(prefix string) string {
+	w.made++
+	return fmt.Sprintf("%s%0*d", prefix, 20-len(prefix), w.made)
+}
+
+func noon() time.Time { return time.Date(2026, 1, 31, 12, 0, 0, 123456789, time.UTC) }
+
+func sorted[T any](all map[string]T) []T {
+	var list []T
+	for _, key := range slices.Sorted(maps.Keys(all)) {
+		list = append(list, all[key])
+	}
+	return list
+}
+
+func notFound(what string) error {
+	return hookswitch.Refuse(hookswitch.NotFound, "There is no such "+what+".")
+}
+
+func (w *world) CreateUser(_ context.Context, n admin.NewUser, _ hookswitch.Origin) (hookswitch.User, error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	for _, u := range w.users {
+		if strings.EqualFold(u.Profile.Login, n.Profile.Login) {
+			return hookswitch.User{}, hookswitch.RefuseField(hookswitch.AlreadyExists, "login", "An object with this field already exists.")
+		}
+	}
+	u := hookswitch.User{ID: w.id("00u"), Status: hookswitch.UserStaged, Profile: n.Profile, Created: noon(), LastUpdated: noon(), StatusChanged: noon()}
+	if n.Activate {
+		u.Status, u.Activated = hookswitch.UserActive, noon()
+	}
+	if n.Password != "" {
+		u.PasswordHash, w.password = "hash", n.Password
+	}
+	w.users[u.ID] = u
+	return u, nil
+}
+
+func (w *world) User(_ context.Context, idOrLogin string) (hookswitch.User, error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	for _, u := range w.users {
+		if u.ID == idOrLogin || strings.EqualFold(u.Profile.Login, idOrLogin) {
+			return u, nil
+		}
+	}
+	return hookswitch.User{}, notFound("user")
+}
+
+func (w *world) Users(_ context.Context, after string, limit int) ([]hookswitch.User, error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	all := slices.DeleteFunc(sorted(w.users), func(u hookswitch.User) bool { return u.ID <= after })
+	return all[:min(limit, len(all))], nil
+}
+
+func (w *world) Factors(ctx context.Context, userID string) ([]hookswitch.Factor, error) {
+	if _, err := w.User(ctx, userID); err != nil {
+		return nil, err
+	}
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return slices.DeleteFunc(sorted(w.factors), func(f hookswitch.Factor) bool { return f.UserID != userID }), nil
+}
+
+func (w *world) Factor(ctx context.Context, userID, factorID string) (hookswitch.Factor, error) {
+	all, err := w.Factors(ctx, userID)
+	for _, f := range all {
+		if f.ID == factorID {
+			return f, nil
+		}
+	}
+	return hookswitch.Factor{}, cmp.Or(err, notFound("factor"))
+}
+
+func (w *world) Enroll(ctx context.Context, e enroll.Enrolment) (hookswitch.Factor, error) {
+	all, err := w.Factors(ctx, e.UserID)
+	if err != nil {
+		return hookswitch.Factor{}, err
+	}
+	for _, f := range all {
+		if f.Channel == e.Channel && !e.UpdatePhone {
+			return hookswitch.Factor{}, hookswitch.Refuse(hookswitch.FactorExists)
+		}
+	}
+	phone := strings.NewReplacer("-", "", " ", "").Replace(e.Phone)
+	if !strings.HasPrefix(phone, "+") {
+		return hookswitch.Factor{}, hookswitch.Refuse(hookswitch.PhoneInvalid)
+	}
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.enrolled = e
+	f := hookswitch.Factor{
+		ID: w.id(hookswitch.FactorID(e.Channel)), UserID: e.UserID, Channel: e.Channel, Phone: phone, Extension: e.Extension,
+		Status: hookswitch.FactorPendingActivation, Created: noon(), LastUpdated: noon(),
+	}
+	if e.Activate {
+		f.Status = hookswitch.FactorActive
+	} else {
+		w.sent = append(w.sent, sent{phone, e.Languages, e.Lifetime, false})
+	}
+	w.factors[f.ID] = f
+	return f, nil
+}
+
+func (w *world) check(ctx context.Context, u enroll.Use) (hookswitch.Factor, error) {
+	f, err := w.Factor(ctx, u.UserID, u.FactorID)
+	if err != nil {
+		return f, err
+	}
+	if u.Passcode != "123456" {
+		return hookswitch.Factor{}, hookswitch.Refuse(hookswitch.WrongPasscode)
+	}
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	f.Status = hookswitch.FactorActive
+	w.factors[f.ID] = f
+	return f, nil
+}
+
+func (w *world) Activate(ctx context.Context, u enroll.Use) (hookswitch.Factor, error) {
+	return w.check(ctx, u)
+}
+
+func (w *world) Verify(ctx context.Context, u enroll.Use) (hookswitch.Factor, error) {
+	return w.check(ctx, u)
+}
+
+func (w *world) send(ctx context.Context, u enroll.Use, resend bool) (hookswitch.Factor, error) {
+	f, err := w.Factor(ctx, u.UserID, u.FactorID)
+	if err != nil {
+		return f, err
+	}
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.sent = append(w.sent, sent{f.Phone, u.Languages, u.Lifetime, resend})
+	return f, nil
+}
+
+func (w *world) Challenge(ctx context.Context, u enroll.Use) (hookswitch.Factor, error) {
+	return w.send(ctx, u, false)
+}
+
+func (w *world) Resend(ctx context.Context, u enroll.Use) (hookswitch.Factor, error) {
+	return w.send(ctx, u, true)
+}
+
+func (w *world) Remove(ctx context.Context, userID, factorID string, _ hookswitch.Origin) error {
+	f, err := w.Factor(ctx, userID, factorID)
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	delete(w.factors, f.ID)
+	return err
+}
+
+func (w *world) Providers(context.Context) ([]hookswitch.TelephonyProvider, error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return sorted(w.providers), nil
+}
+
+func (w *world) Provider(_ context.Context, id string) (hookswitch.TelephonyProvider, error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if p, ok := w.providers[id]; ok {
+		return p, nil
+	}
+	return hookswitch.TelephonyProvider{}, notFound("telephony provider")
+}
+
+func (w *world) CreateProvider(_ context.Context, n admin.NewProvider, _ hookswitch.Origin) (hookswitch.TelephonyProvider, error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	p := hookswitch.TelephonyProvider{ID: w.id("oct"), Name: n.Name, SID: n.SID, AuthToken: n.AuthToken, Methods: n.Methods}
+	w.providers[p.ID] = p
+	return p, nil
+}
+
+func (w *world) change(ctx context.Context, id string, change func(p *hookswitch.TelephonyProvider) error) (hookswitch.TelephonyProvider, error) {
+	p, err := w.Provider(ctx, id)
+	if err == nil {
+		err = change(&p)
+	}
+	if err != nil {
+		return hookswitch.TelephonyProvider{}, err
+	}
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.providers[id] = p
+	return p, nil
+}
+
+func (w *world) UpdateProvider(ctx context.Context, id string, n admin.NewProvider, _ hookswitch.Origin) (hookswitch.TelephonyProvider, error) {
+	return w.change(ctx, id, func(p *hookswitch.TelephonyProvider) error {
+		p.SID, p.AuthToken = cmp.Or(n.SID, p.SID), cmp.Or(n.AuthToken, p.AuthToken)
+		if n.Methods != nil {
+			p.Methods = n.Methods
+		}
+		return nil
+	})
+}
+
+func (w *world) ActivateProvider(ctx context.Context, id string, _ hookswitch.Origin) (hookswitch.TelephonyProvider, error) {
+	return w.change(ctx, id, func(p *hookswitch.TelephonyProvider) error { p.Enabled = true; return nil })
+}
+
+func (w *world) DeactivateProvider(ctx context.Context, id string, _ hookswitch.Origin) (hookswitch.TelephonyProvider, error) {
+	return w.change(ctx, id, func(p *hookswitch.TelephonyProvider) error { p.Enabled, p.Primary = false, false; return nil })
+}
+
+func (w *world) SetPrimary(ctx context.Context, id string, _ hookswitch.Origin) (hookswitch.TelephonyProvider, error) {
+	return w.change(ctx, id, func(p *hookswitch.TelephonyProvider) error {
+		if !p.Enabled {
+			return hookswitch.Refuse(hookswitch.NotNow, "Only an active telephony provider can be primary.")
+		}
+		p.Primary = true
+		return nil
+	})
+}
+
+func (w *world) DeleteProvider(ctx context.Context, id string, _ hookswitch.Origin) error {
+	p, err := w.Provider(ctx, id)
+	if p.Enabled {
+		return hookswitch.Refuse(hookswitch.NotNow, "Deactivate it first.")
+	}
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	delete(w.providers, id)
+	return err
+}
+
+func (w *world) Test(_ context.Context, t verify.TestSend) (hookswitch.Delivery, error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if t.Phone == "+12025550199" {
+		return hookswitch.Delivery{}, hookswitch.Refuse(hookswitch.TestFailed, "The provider says: authenticate")
+	}
+	w.sent = append(w.sent, sent{phone: string(t.Channel) + " " + t.Phone + " " + t.Country + " " + t.Extension, languages: t.Languages})
+	return hookswitch.Delivery{}, nil
+}
+
+// Events answers from a list that is in the order of arrival and of time.
+func (w *world) Events(_ context.Context, q hookswitch.LogQuery) ([]hookswitch.LoggedEvent, error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.asked = q
+	all := slices.Clone(w.events)
+	if q.Descending {
+		slices.Reverse(all)
+	}
+	var found []hookswitch.LoggedEvent
+	for _, e := range all {
+		behind := q.After == nil || (e.Position.Sequence > q.After.Sequence) != q.Descending && e.Position.Sequence != q.After.Sequence
+		if !e.Published.Before(q.Since) && (q.Until.IsZero() || e.Published.Before(q.Until)) && behind && len(found) < q.Limit {
+			found = append(found, e)
+		}
+	}
+	return found, nil
+}
+
+func (w *world) Tokens(context.Context) ([]hookswitch.APIToken, error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return sorted(w.tokens), nil
+}
+
+func (w *world) RevokeToken(_ context.Context, id string, _ hookswitch.Origin) error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if _, ok := w.tokens[id]; !ok {
+		return notFound("API token")
+	}
+	delete(w.tokens, id)
+	return nil
+}
+
+// Authenticate takes a role for a token, or the id of one of the tokens.
+func (w *world) Authenticate(_ context.Context, token hookswitch.Secret) (hookswitch.Caller, error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	caller := hookswitch.Caller{Role: hookswitch.Role(token), TokenID: "00Ttest"}
+	if t, ok := w.tokens[token.Reveal()]; ok {
+		caller = hookswitch.Caller{Role: t.Role, TokenID: t.ID, UserID: t.UserID}
+	}
+	switch caller.Role {
+	case hookswitch.SuperAdmin, hookswitch.ReadOnlyAdmin, hookswitch.HelpDeskAdmin:
+		return caller, nil
+	default:
+		return hookswitch.Caller{}, hookswitch.Refuse(hookswitch.Unauthenticated)
+	}
+}
