@@ -5,10 +5,19 @@ import (
 	"net/http"
 
 	"hookswitch/internal/httpd"
+	"hookswitch/internal/httpd/okta"
 )
 
 // faces is everything that the server answers.
 func (a *App) faces(watched *metrics) (http.Handler, error) {
+	operations := okta.Operations(okta.Ports{
+		Users:     a.use.admin,
+		Factors:   a.use.enroll,
+		Providers: a.use.admin,
+		Tests:     a.use.verify,
+		Logs:      a.use.report,
+		Tokens:    a.use.admin,
+	})
 	return httpd.New(httpd.Options{
 		PublicURL:     a.options.PublicURL,
 		Authenticator: a.use.admin,
@@ -19,5 +28,5 @@ func (a *App) faces(watched *metrics) (http.Handler, error) {
 		Ready:         a.ready,
 		Metrics:       watched.handler(),
 		Observe:       watched.request,
-	}, nil)
+	}, operations)
 }
