@@ -106,6 +106,9 @@ func (a *App) Start(ctx context.Context) error {
 		task{"sweep limits", time.Minute, func(ctx context.Context) (bool, error) {
 			return false, a.db.Update(ctx, func(tx *store.Tx) error { return tx.SweepLimits(1000) })
 		}},
+		task{"sweep idempotency keys", time.Minute, func(ctx context.Context) (bool, error) {
+			return false, replies{a.db}.sweep(ctx)
+		}},
 		task{"make room in the log", 6 * time.Hour, func(ctx context.Context) (bool, error) {
 			return false, a.prepareLog(ctx)
 		}},

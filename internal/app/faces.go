@@ -16,11 +16,13 @@ func (a *App) faces(watched *metrics) (http.Handler, error) {
 		Providers: a.use.admin,
 		Tests:     a.use.verify,
 		Logs:      a.use.report,
+		Stories:   a.use.report,
 		Tokens:    a.use.admin,
 	})
 	return httpd.New(httpd.Options{
 		PublicURL:     a.options.PublicURL,
 		Authenticator: a.use.admin,
+		Replies:       replies{a.db},
 		Now:           a.options.Now,
 		Random:        rand.Reader,
 		Log:           a.options.Log,

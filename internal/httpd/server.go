@@ -16,6 +16,7 @@ import (
 type Options struct {
 	PublicURL      string // the base of all links, without a slash at its end
 	Authenticator  Authenticator
+	Replies        Replies // keeps the answers for an Idempotency-Key; nil: the header is ignored
 	Now            func() time.Time
 	Random         io.Reader // safe for concurrent use
 	Log            *slog.Logger
@@ -38,6 +39,7 @@ type Route struct {
 type server struct {
 	links         Links
 	authenticator Authenticator
+	replies       Replies
 	proxies       []netip.Prefix
 	bodyLimit     int64
 }
@@ -53,7 +55,7 @@ func New(o Options, operations []Operation, routes ...Route) (http.Handler, erro
 	if err := sound(operations); err != nil {
 		return nil, err
 	}
-	s := &server{links: LinksBelow(o.PublicURL), authenticator: o.Authenticator, proxies: o.TrustedProxies, bodyLimit: o.BodyLimit}
+	s := &server{links: LinksBelow(o.PublicURL), authenticator: o.Authenticator, replies: o.Replies, proxies: o.TrustedProxies, bodyLimit: o.BodyLimit}
 	paths := pathTable{}
 	for i := range operations {
 		op := &operations[i]
@@ -86,7 +88,7 @@ func (s *server) handler(op *Operation) http.Handler {
 			return
 		}
 		call := Call{Caller: caller, Origin: s.origin(r, x.id, caller), Links: s.links, Received: x.began}
-		out, err := op.serve(r.Context(), call, r, s.bodyLimit)
+		out, err := s.serveOnce(op, call, r)
 		if err != nil {
 			Refuse(w, r, err)
 			return

@@ -6,6 +6,7 @@
 //	factor.go     /api/v1/users/{userId}/factors: enroll, activate, verify, resend
 //	provider.go   /api/v1/telephony-providers
 //	log.go        /api/v1/logs, with logevent.go for the shape of an event
+//	delivery.go   /api/v1/deliveries: ours, what became of messages
 //	token.go      /api/v1/api-tokens
 //
 // The shapes are those of Okta's published OpenAPI document

@@ -6,6 +6,7 @@ import (
 	"hookswitch"
 	"hookswitch/internal/admin"
 	"hookswitch/internal/enroll"
+	"hookswitch/internal/report"
 	"hookswitch/internal/verify"
 )
 
@@ -17,6 +18,7 @@ type Ports struct {
 	Providers Providers
 	Tests     Tests
 	Logs      Logs
+	Stories   Stories
 	Tokens    Tokens
 }
 
@@ -63,6 +65,11 @@ type Tests interface {
 // Logs reads the System Log. Package report does.
 type Logs interface {
 	Events(ctx context.Context, q hookswitch.LogQuery) ([]hookswitch.LoggedEvent, error)
+}
+
+// Stories tells what became of messages. Package report does.
+type Stories interface {
+	Why(ctx context.Context, asked string, limit int) ([]report.Story, error)
 }
 
 // Tokens keeps the API tokens. Package admin does.

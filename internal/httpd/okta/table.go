@@ -14,6 +14,7 @@ func Operations(p Ports) []httpd.Operation {
 		factors{p.Factors}.operations(),
 		providers{p.Providers, p.Tests}.operations(),
 		logs{p.Logs}.operations(),
+		deliveries{p.Stories}.operations(),
 		tokens{p.Tokens}.operations(),
 	)
 }

@@ -54,7 +54,7 @@ func TestRoles(t *testing.T) {
 		}
 	}
 	slices.Sort(allowed[hookswitch.HelpDeskAdmin])
-	if got := strings.Join(allowed[hookswitch.HelpDeskAdmin], " "); got != "getFactor getUser listFactors listLogEvents listUsers resendEnrollFactor revokeCurrentApiToken unenrollFactor verifyFactor" {
+	if got := strings.Join(allowed[hookswitch.HelpDeskAdmin], " "); got != "getFactor getUser listDeliveries listFactors listLogEvents listUsers resendEnrollFactor revokeCurrentApiToken unenrollFactor verifyFactor" {
 		t.Errorf("the help desk may: %s", got)
 	}
 }
