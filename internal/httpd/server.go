@@ -38,7 +38,6 @@ type Route struct {
 type server struct {
 	links         Links
 	authenticator Authenticator
-	proxies       []netip.Prefix
 	bodyLimit     int64
 }
 
@@ -53,7 +52,7 @@ func New(o Options, operations []Operation, routes ...Route) (http.Handler, erro
 	if err := sound(operations); err != nil {
 		return nil, err
 	}
-	s := &server{links: LinksBelow(o.PublicURL), authenticator: o.Authenticator, proxies: o.TrustedProxies, bodyLimit: o.BodyLimit}
+	s := &server{links: LinksBelow(o.PublicURL), authenticator: o.Authenticator, bodyLimit: o.BodyLimit}
 	paths := pathTable{}
 	for i := range operations {
 		op := &operations[i]
@@ -85,7 +84,7 @@ func (s *server) handler(op *Operation) http.Handler {
 			Refuse(w, r, err)
 			return
 		}
-		call := Call{Caller: caller, Origin: s.origin(r, x.id, caller), Links: s.links, Received: x.began}
+		call := Call{Caller: caller, Origin: originOf(r, x, caller), Links: s.links, Received: x.began}
 		out, err := op.serve(r.Context(), call, r, s.bodyLimit)
 		if err != nil {
 			Refuse(w, r, err)
