@@ -5,6 +5,7 @@ import (
 	"net/http"
 
 	"hookswitch/internal/httpd"
+	"hookswitch/internal/httpd/callback"
 	"hookswitch/internal/httpd/okta"
 )
 
@@ -30,5 +31,7 @@ func (a *App) faces(watched *metrics) (http.Handler, error) {
 		Ready:         a.ready,
 		Metrics:       watched.handler(),
 		Observe:       watched.request,
-	}, operations)
+	}, operations, callback.Routes(callback.Options{
+		PublicURL: a.options.PublicURL, Deliveries: a.use.delivery, Open: a.use.repeats.open,
+	})...)
 }

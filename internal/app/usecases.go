@@ -3,7 +3,6 @@ package app
 import (
 	"context"
 	"crypto/rand"
-	"errors"
 	"log/slog"
 	"time"
 
@@ -11,6 +10,7 @@ import (
 	"hookswitch/internal/admin"
 	"hookswitch/internal/delivery"
 	"hookswitch/internal/enroll"
+	"hookswitch/internal/httpd/callback"
 	"hookswitch/internal/phone"
 	"hookswitch/internal/provider"
 	"hookswitch/internal/provider/twilio"
@@ -55,7 +55,10 @@ func newUseCases(ctx context.Context, o Options, db *store.DB, key masterKey, cl
 		Random:         rand.Reader,
 		Owner:          rand.Text(),
 		StatusDeadline: o.StatusDeadline,
-		CallbackURL:    callbackURLs(o.PublicURL),
+		CallbackURL: func(name hookswitch.ProviderName, deliveryID string) string {
+			// Our own id travels in the address: a status can come before the carrier's id is written down.
+			return callback.StatusURL(o.PublicURL, name, deliveryID)
+		},
 		RepeatURL:      u.repeats.urls(o.PublicURL, o.Log),
 		Log:            o.Log,
 	})
@@ -114,14 +117,6 @@ func checkProvider(p hookswitch.TelephonyProvider) []hookswitch.Cause {
 	}
 }
 
-// callbackURLs makes the addresses to which carriers post statuses. Our own delivery id travels in them, because a
-// status can come before the carrier's id is written down.
-func callbackURLs(publicURL string) func(hookswitch.ProviderName, string) string {
-	return func(name hookswitch.ProviderName, deliveryID string) string {
-		return publicURL + "/callbacks/" + pathOf(name) + "/" + deliveryID
-	}
-}
-
 // urls makes the addresses that a key press during a call asks for.
 func (r repeats) urls(publicURL string, log *slog.Logger) func(hookswitch.ProviderName, string, hookswitch.Script, time.Time) string {
 	return func(name hookswitch.ProviderName, deliveryID string, script hookswitch.Script, expires time.Time) string {
@@ -132,27 +127,6 @@ func (r repeats) urls(publicURL string, log *slog.Logger) func(hookswitch.Provid
 		if sealed == "" {
 			return ""
 		}
-		return publicURL + "/callbacks/" + pathOf(name) + "/" + deliveryID + "/repeat?script=" + sealed
+		return callback.RepeatURL(publicURL, name, deliveryID, sealed)
 	}
-}
-
-// pathOf is a provider's name in a callback's path.
-func pathOf(name hookswitch.ProviderName) string {
-	switch name {
-	case hookswitch.Twilio:
-		return "twilio"
-	case hookswitch.Telesign:
-		return "telesign"
-	}
-	return "unknown"
-}
-
-// nameOf reads a provider's name in a callback's path.
-func nameOf(path string) (hookswitch.ProviderName, error) {
-	for _, name := range []hookswitch.ProviderName{hookswitch.Twilio, hookswitch.Telesign} {
-		if pathOf(name) == path {
-			return name, nil
-		}
-	}
-	return "", errors.New("no such provider")
 }

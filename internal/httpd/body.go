@@ -22,10 +22,11 @@ const maxDepth = 32
 
 // readBody decodes the JSON body. A body that may be absent may also be empty.
 func (b *binding) readBody(into reflect.Value, r *http.Request, limit int64) error {
-	body, err := bodyBytes(r, limit)
+	body, err := ReadBody(r, limit)
 	if err != nil {
 		return err
 	}
+	body = bytes.TrimSpace(body)
 	if len(body) == 0 || string(body) == "null" {
 		switch {
 		case !b.required:
@@ -47,7 +48,8 @@ func (b *binding) readBody(into reflect.Value, r *http.Request, limit int64) err
 	return nil
 }
 
-func bodyBytes(r *http.Request, limit int64) ([]byte, error) {
+// ReadBody reads a whole body. One that says it is larger than limit is refused before anything of it is read.
+func ReadBody(r *http.Request, limit int64) ([]byte, error) {
 	if r.ContentLength > limit {
 		return nil, &http.MaxBytesError{Limit: limit}
 	}
@@ -59,7 +61,7 @@ func bodyBytes(r *http.Request, limit int64) ([]byte, error) {
 		}
 		return nil, &fault{code: codeUnreadable, causes: []hookswitch.Cause{{Text: "the body ended early"}}}
 	}
-	return bytes.TrimSpace(body), nil
+	return body, nil
 }
 
 // jsonMediaType accepts JSON with any parameter, and no type at all: some clients name none.

@@ -72,6 +72,10 @@ func refusalOf(err error) refusal {
 		tooBig  *http.MaxBytesError
 	)
 	switch {
+	case errors.Is(err, hookswitch.ErrForged): // whatever else it says: a forger learns no more
+		return refuse(codeForbidden, nil)
+	case errors.Is(err, hookswitch.ErrUnreadable):
+		return refuse(codeUnreadable, nil)
 	case errors.As(err, &problem):
 		return refusalOfProblem(problem)
 	case errors.As(err, &wrong):
@@ -85,10 +89,6 @@ func refusalOf(err error) refusal {
 		refused := refuse(codeUnreadable, []hookswitch.Cause{{Text: fmt.Sprintf("the body is larger than %d bytes", tooBig.Limit)}})
 		refused.status = http.StatusRequestEntityTooLarge
 		return refused
-	case errors.Is(err, hookswitch.ErrForged):
-		return refuse(codeForbidden, nil)
-	case errors.Is(err, hookswitch.ErrUnreadable):
-		return refuse(codeUnreadable, nil)
 	case errors.Is(err, context.DeadlineExceeded):
 		refused := refuse(codeUnavailable, nil)
 		refused.log = true

@@ -9,13 +9,13 @@ import (
 	"hookswitch"
 )
 
-// drawer keeps replies in memory.
-type drawer struct {
+// memory keeps replies in memory.
+type memory struct {
 	mu   sync.Mutex
 	kept map[string]hookswitch.KeptReply
 }
 
-func (d *drawer) Claim(_ context.Context, key, digest string) (hookswitch.KeptReply, bool, error) {
+func (d *memory) Claim(_ context.Context, key, digest string) (hookswitch.KeptReply, bool, error) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	if k, ok := d.kept[key]; ok {
@@ -26,21 +26,21 @@ func (d *drawer) Claim(_ context.Context, key, digest string) (hookswitch.KeptRe
 	return k, true, nil
 }
 
-func (d *drawer) Keep(_ context.Context, k hookswitch.KeptReply) error {
+func (d *memory) Keep(_ context.Context, k hookswitch.KeptReply) error {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	d.kept[k.Key] = k
 	return nil
 }
 
-func (d *drawer) Release(_ context.Context, key string) error {
+func (d *memory) Release(_ context.Context, key string) error {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	delete(d.kept, key)
 	return nil
 }
 
-func withDrawer(o *Options) { o.Replies = &drawer{kept: make(map[string]hookswitch.KeptReply)} }
+func withDrawer(o *Options) { o.Replies = &memory{kept: make(map[string]hookswitch.KeptReply)} }
 
 func TestTheSameKeyRunsOnceAndGetsTheSameAnswer(t *testing.T) {
 	d := newDesk(t, withDrawer)

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
+	"net/netip"
 	"runtime/debug"
 	"strings"
 	"time"
@@ -16,6 +17,7 @@ import (
 type exchange struct {
 	id      string
 	began   time.Time
+	client  netip.Addr
 	log     *slog.Logger
 	now     func() time.Time
 	tokenID string
@@ -35,12 +37,22 @@ func exchangeOf(ctx context.Context) *exchange {
 // RequestID is the id of the request that ctx belongs to.
 func RequestID(ctx context.Context) string { return exchangeOf(ctx).id }
 
+// ClientAddress is the address that made the request that ctx belongs to; the zero address when it is not known.
+func ClientAddress(ctx context.Context) netip.Addr { return exchangeOf(ctx).client }
+
+func (x *exchange) clientText() string {
+	if !x.client.IsValid() {
+		return ""
+	}
+	return x.client.String()
+}
+
 // wrap is what every request goes through, whatever it asks for.
 func wrap(o Options, next http.Handler) http.Handler {
 	https := strings.HasPrefix(o.PublicURL, "https://")
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		began := o.Now()
-		x := &exchange{id: hookswitch.NewID(hookswitch.RequestID, began, o.Random), began: began, log: o.Log, now: o.Now}
+		x := &exchange{id: hookswitch.NewID(hookswitch.RequestID, began, o.Random), began: began, client: clientAddress(r, o.TrustedProxies), log: o.Log, now: o.Now}
 		ctx, cancel := context.WithTimeout(context.WithValue(r.Context(), exchangeKey{}, x), o.Timeout)
 		defer cancel()
 		r = r.WithContext(ctx)
@@ -54,7 +66,7 @@ func wrap(o Options, next http.Handler) http.Handler {
 				recovered(rec, r, x, p)
 			}
 			took := o.Now().Sub(began)
-			access(x, rec, r, clientAddress(r, o.TrustedProxies), took)
+			access(x, rec, r, took)
 			if o.Observe != nil {
 				o.Observe(r.Method, template(r), rec.status, took)
 			}
@@ -93,7 +105,7 @@ func recovered(w *recorder, r *http.Request, x *exchange, p any) {
 
 // access writes the access log: the path as the table has it, so that no id and no phone number is in it; no query and
 // no body ever.
-func access(x *exchange, w *recorder, r *http.Request, client string, took time.Duration) {
+func access(x *exchange, w *recorder, r *http.Request, took time.Duration) {
 	level := slog.LevelInfo
 	if isProbe(r.URL.Path) && w.status < http.StatusBadRequest {
 		level = slog.LevelDebug
@@ -101,7 +113,7 @@ func access(x *exchange, w *recorder, r *http.Request, client string, took time.
 	x.log.LogAttrs(r.Context(), level, "request",
 		slog.String("requestId", x.id), slog.String("method", r.Method), slog.String("path", template(r)),
 		slog.Int("status", w.status), slog.String("errorCode", string(x.code)), slog.Int64("bytes", w.bytes),
-		slog.Float64("ms", float64(took.Microseconds())/1000), slog.String("client", client), slog.String("tokenId", x.tokenID))
+		slog.Float64("ms", float64(took.Microseconds())/1000), slog.String("client", x.clientText()), slog.String("tokenId", x.tokenID))
 }
 
 // template is the path as the table has it, "" for one that it has not.

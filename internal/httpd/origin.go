@@ -14,10 +14,10 @@ import (
 const maxAgent = 256
 
 // origin is what the System Log says of a request. The query is not in it: it may carry what must not be logged.
-func (s *server) origin(r *http.Request, id string, caller hookswitch.Caller) hookswitch.Origin {
+func originOf(r *http.Request, x *exchange, caller hookswitch.Caller) hookswitch.Origin {
 	return hookswitch.Origin{
-		RequestID: id,
-		IP:        clientAddress(r, s.proxies),
+		RequestID: x.id,
+		IP:        x.clientText(),
 		UserAgent: clip(r.UserAgent()),
 		Method:    r.Method,
 		URI:       clip(r.URL.Path),
@@ -29,14 +29,14 @@ func (s *server) origin(r *http.Request, id string, caller hookswitch.Caller) ho
 
 // clientAddress is the address that made the request: the peer or, as long as each hop is a trusted proxy, whom it
 // names in X-Forwarded-For, read from the right. What is left of the first hop we do not trust, anybody can write.
-func clientAddress(r *http.Request, proxies []netip.Prefix) string {
+func clientAddress(r *http.Request, proxies []netip.Prefix) netip.Addr {
 	host, _, err := net.SplitHostPort(r.RemoteAddr)
 	if err != nil {
 		host = r.RemoteAddr
 	}
 	address, err := netip.ParseAddr(host)
 	if err != nil {
-		return ""
+		return netip.Addr{}
 	}
 	hops := strings.Split(strings.Join(r.Header.Values("X-Forwarded-For"), ","), ",")
 	for i := len(hops) - 1; i >= 0 && trusted(address, proxies); i-- {
@@ -46,7 +46,7 @@ func clientAddress(r *http.Request, proxies []netip.Prefix) string {
 		}
 		address = before
 	}
-	return address.Unmap().WithZone("").String()
+	return address.Unmap().WithZone("")
 }
 
 func trusted(address netip.Addr, proxies []netip.Prefix) bool {

@@ -40,7 +40,6 @@ type server struct {
 	links         Links
 	authenticator Authenticator
 	replies       Replies
-	proxies       []netip.Prefix
 	bodyLimit     int64
 }
 
@@ -55,7 +54,7 @@ func New(o Options, operations []Operation, routes ...Route) (http.Handler, erro
 	if err := sound(operations); err != nil {
 		return nil, err
 	}
-	s := &server{links: LinksBelow(o.PublicURL), authenticator: o.Authenticator, replies: o.Replies, proxies: o.TrustedProxies, bodyLimit: o.BodyLimit}
+	s := &server{links: LinksBelow(o.PublicURL), authenticator: o.Authenticator, replies: o.Replies, bodyLimit: o.BodyLimit}
 	paths := pathTable{}
 	for i := range operations {
 		op := &operations[i]
@@ -87,7 +86,7 @@ func (s *server) handler(op *Operation) http.Handler {
 			Refuse(w, r, err)
 			return
 		}
-		call := Call{Caller: caller, Origin: s.origin(r, x.id, caller), Links: s.links, Received: x.began}
+		call := Call{Caller: caller, Origin: originOf(r, x, caller), Links: s.links, Received: x.began}
 		out, err := s.serveOnce(op, call, r)
 		if err != nil {
 			Refuse(w, r, err)

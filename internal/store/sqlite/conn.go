@@ -19,6 +19,7 @@ type conn struct {
 	stmts map[string]stmt
 	inTx  bool
 	dead  bool // the transaction cannot go on
+	lost  bool // nor can the connection be trusted
 }
 
 type stmt interface {
@@ -59,18 +60,24 @@ func (c *conn) Commit() error {
 
 func (c *conn) Rollback() error {
 	if !c.inTx {
-		return nil
+		return c.trouble()
 	}
 	c.inTx = false
-	err := c.run("ROLLBACK")
-	if c.dead {
-		// Whether it could be rolled back or SQLite had done so itself, start afresh.
-		return errors.Join(errDead, err)
+	dead := c.dead
+	if err := c.run("ROLLBACK"); err != nil && !dead { // a dead transaction may have been rolled back already
+		return err
 	}
-	return err
+	return c.trouble()
 }
 
-var errDead = errors.New("sqlite: the connection has failed")
+func (c *conn) trouble() error {
+	if c.lost {
+		return errLost
+	}
+	return nil
+}
+
+var errLost = errors.New("sqlite: the connection has failed")
 
 func (c *conn) Alive() bool { return !c.dead }
 
@@ -183,7 +190,11 @@ func (c *conn) prepare(query string) (stmt, error) {
 }
 
 func (c *conn) failed(err error) error {
-	if !undoesOnlyItself(err) {
+	switch hurt(err) {
+	case connection:
+		c.lost = true
+		c.dead = true
+	case transaction:
 		c.dead = true
 	}
 	return classify(err)

@@ -37,16 +37,30 @@ func classify(err error) error {
 	return err
 }
 
-// undoesOnlyItself reports whether the failed statement left the transaction as it was before it. The others may have
-// rolled it back. Source: https://www.sqlite.org/lang_transaction.html#response_to_errors_within_a_transaction
-func undoesOnlyItself(err error) bool {
+// damage is what a failed statement has taken with it.
+type damage int
+
+const (
+	statement   damage = iota // the transaction is as it was before
+	transaction               // SQLite may have rolled it back
+	connection
+)
+
+// hurt judges an error of the driver.
+// Source: https://www.sqlite.org/lang_transaction.html#response_to_errors_within_a_transaction
+func hurt(err error) damage {
+	if errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
+		return statement // of a reader, interrupted
+	}
 	var e *sqlite.Error
 	if !errors.As(err, &e) {
-		return errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded)
+		return connection
 	}
 	switch e.Code() & 0xff {
 	case sqlite3.SQLITE_CONSTRAINT, sqlite3.SQLITE_ERROR, sqlite3.SQLITE_MISMATCH, sqlite3.SQLITE_RANGE, sqlite3.SQLITE_TOOBIG:
-		return true
+		return statement
+	case sqlite3.SQLITE_FULL, sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_INTERRUPT, sqlite3.SQLITE_ABORT:
+		return transaction
 	}
-	return false
+	return connection
 }

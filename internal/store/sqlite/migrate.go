@@ -5,6 +5,8 @@ import (
 	"database/sql"
 	"database/sql/driver"
 	"errors"
+	"fmt"
+	"time"
 
 	"hookswitch/internal/store"
 )
@@ -15,6 +17,9 @@ func migrate(ctx context.Context, path string, opts store.Options) error {
 	c, err := connect(dsn(path, opts, "busy_timeout(60000)"))
 	if err != nil {
 		return err
+	}
+	if err := c.keepWAL(); err != nil {
+		return errors.Join(err, c.Close())
 	}
 	db := sql.OpenDB(connector{c})
 	db.SetMaxOpenConns(1)
@@ -30,6 +35,22 @@ func migrate(ctx context.Context, path string, opts store.Options) error {
 		}, nil
 	})
 	return errors.Join(classify(err), db.Close(), c.Close())
+}
+
+// keepWAL changes the file to WAL mode, in which it stays. While another process does the same, SQLite does not wait
+// as busy_timeout would have it.
+func (c *conn) keepWAL() error {
+	for begun := time.Now(); ; time.Sleep(5 * time.Millisecond) {
+		var mode string
+		err := c.Query("PRAGMA journal_mode = WAL", nil, func(r store.Row) error { return r.Scan(&mode) })
+		switch {
+		case errors.Is(err, store.ErrBusy) && time.Since(begun) < busyTimeout:
+			continue
+		case err == nil && mode != "wal":
+			return fmt.Errorf("%w: the disk has no shared memory for SQLite: journal mode %s", store.ErrUnavailable, mode)
+		}
+		return err
+	}
 }
 
 // connector gives database/sql, which goose wants, our connection.

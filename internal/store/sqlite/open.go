@@ -58,7 +58,6 @@ func dsn(path string, opts store.Options, pragmas ...string) string {
 	}
 	q := url.Values{"_pragma": append([]string{
 		fmt.Sprintf("busy_timeout(%d)", busyTimeout.Milliseconds()), // first: the next one may have to wait
-		"journal_mode(WAL)",
 		sync,
 		"foreign_keys(1)",
 		"journal_size_limit(67108864)", // a WAL that once grew gives the disk back

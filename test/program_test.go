@@ -1,0 +1,118 @@
+package test
+
+import (
+	"bufio"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"sync"
+	"syscall"
+	"testing"
+
+	"hookswitch/internal/store/postgres/postgrestest"
+)
+
+var (
+	program = sync.OnceValues(buildProgram)
+	cluster postgrestest.Cluster
+)
+
+func TestMain(m *testing.M) {
+	code := m.Run()
+	cluster.Stop()
+	if path, err := program(); err == nil {
+		_ = os.RemoveAll(filepath.Dir(path)) // what is left in the temporary directory harms nobody
+	}
+	os.Exit(code)
+}
+
+// buildProgram makes the very binary that an operator runs.
+func buildProgram() (string, error) {
+	dir, err := os.MkdirTemp("", "hookswitch-test-")
+	if err != nil {
+		return "", err
+	}
+	path := filepath.Join(dir, "hookswitch")
+	build := exec.Command("go", "build", "-o", path, "./cmd/hookswitch")
+	build.Dir = ".."
+	build.Env = append(os.Environ(), "CGO_ENABLED=0")
+	if out, err := build.CombinedOutput(); err != nil {
+		return "", fmt.Errorf("building the program: %w\n%s", err, out)
+	}
+	return path, nil
+}
+
+// eachDatabase runs a test once per database. url is what --database-url takes.
+func eachDatabase(t *testing.T, test func(t *testing.T, url string)) {
+	t.Run("sqlite", func(t *testing.T) { test(t, "sqlite:"+filepath.Join(t.TempDir(), "hookswitch.db")) })
+	t.Run("postgres", func(t *testing.T) { test(t, cluster.Database(t)) })
+}
+
+// demo is a running `hookswitch dev` on free ports.
+type demo struct {
+	exports map[string]string // what it printed to copy into another shell
+	process *exec.Cmd
+	log     *strings.Builder // what it wrote to standard error
+	read    chan struct{}    // closed when standard output has ended
+}
+
+// startDemo starts `hookswitch dev` and waits until it is ready. It is stopped, and must stop well, when the test ends.
+func startDemo(t testing.TB, databaseURL string) *demo {
+	t.Helper()
+	path, err := program()
+	if err != nil {
+		t.Fatal(err)
+	}
+	d := &demo{exports: map[string]string{}, log: new(strings.Builder), read: make(chan struct{})}
+	d.process = exec.Command(path, "dev", "--listen=127.0.0.1:0", "--sim-listen=127.0.0.1:0", "--data="+t.TempDir(), "--database-url="+databaseURL)
+	d.process.Stderr = d.log
+	out, err := d.process.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := d.process.Start(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { d.stop(t) })
+	lines := bufio.NewScanner(out)
+	for lines.Scan() && !strings.HasPrefix(lines.Text(), "Stop with") {
+		if name, value, ok := strings.Cut(strings.TrimPrefix(strings.TrimSpace(lines.Text()), "export "), "="); ok && strings.Contains(lines.Text(), "export ") {
+			d.exports[name] = value
+		}
+	}
+	go func() {
+		defer close(d.read)
+		for lines.Scan() {
+			continue // a full pipe would stop the program
+		}
+	}()
+	if len(d.exports) == 0 {
+		t.Fatal("hookswitch dev ended before it was ready")
+	}
+	return d
+}
+
+func (d *demo) stop(t testing.TB) {
+	if err := d.process.Process.Signal(syscall.SIGTERM); err != nil {
+		t.Error("stopping hookswitch dev:", err)
+	}
+	<-d.read
+	if err := d.process.Wait(); err != nil {
+		t.Error("hookswitch dev ended badly:", err)
+	}
+	if t.Failed() {
+		t.Logf("the log of hookswitch dev:\n%s", d.log)
+	}
+}
+
+// environ is the environment of another shell, into which what the demo printed was copied.
+func (d *demo) environ() []string {
+	path, _ := program()
+	env := append(os.Environ(), "PATH="+filepath.Dir(path)+string(os.PathListSeparator)+os.Getenv("PATH"))
+	for name, value := range d.exports {
+		env = append(env, name+"="+value)
+	}
+	return env
+}
