@@ -59,8 +59,8 @@ func newUseCases(ctx context.Context, o Options, db *store.DB, key masterKey, cl
 			// Our own id travels in the address: a status can come before the carrier's id is written down.
 			return callback.StatusURL(o.PublicURL, name, deliveryID)
 		},
-		RepeatURL:      u.repeats.urls(o.PublicURL, o.Log),
-		Log:            o.Log,
+		RepeatURL: u.repeats.urls(o.PublicURL, o.Log),
+		Log:       o.Log,
 	})
 	u.verify = verify.New(verify.Options{
 		Update:  transact(db.Update, func(tx *store.Tx) verify.Tx { return tx }),

@@ -37,7 +37,7 @@ func (s *server) serveOnce(op *Operation, call Call, r *http.Request) (reply, er
 	if len(key) > maxIdempotencyKey {
 		return reply{}, invalid(hookswitch.Cause{Field: idempotencyKey, Text: "it may have at most 255 characters"})
 	}
-	body, err := bodyBytes(r, s.bodyLimit)
+	body, err := ReadBody(r, s.bodyLimit)
 	if err != nil {
 		return reply{}, err
 	}
