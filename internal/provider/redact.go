@@ -39,8 +39,7 @@ func hideNumbers(text string) string {
 	var out strings.Builder
 	for i := 0; i < len(text); {
 		length, digits := numberAt(text[i:])
-		if digits < phoneDigits || i > 0 && wordByte(text[i-1]) && !strings.HasSuffix(strings.ToUpper(text[:i]), "%2B") ||
-			i+length < len(text) && wordByte(text[i+length]) {
+		if digits < phoneDigits || partOfWord(text[:i], text[i+length:]) {
 			step := max(length, 1)
 			out.WriteString(text[i : i+step])
 			i += step
@@ -50,6 +49,14 @@ func hideNumbers(text string) string {
 		i += length
 	}
 	return out.String()
+}
+
+// partOfWord says whether letters touch a run of digits. An escaped plus is none.
+func partOfWord(before, after string) bool {
+	if n := len(before); n >= 3 && strings.EqualFold(before[n-3:], "%2B") {
+		before = ""
+	}
+	return before != "" && wordByte(before[len(before)-1]) || after != "" && wordByte(after[0])
 }
 
 // numberAt measures the run of digits and grouping marks at the start of the text; it ends with a digit.
