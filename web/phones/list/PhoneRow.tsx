@@ -83,6 +83,7 @@ function QuickButtons({ call, onAnswer }: { call: Call; onAnswer: () => void }) 
 
 /** A steady colour per number, dark enough for white digits. */
 function colour(number: string): string {
-  const hue = [...number].reduce((sum, digit) => (sum * 31 + digit.charCodeAt(0)) % 360, 7)
-  return `oklch(0.5 0.09 ${hue})`
+  const sum = [...number].reduce((sum, digit) => sum * 31 + digit.charCodeAt(0), 0)
+  // Steps of the golden angle keep the colours of neighbouring numbers apart.
+  return `oklch(0.5 0.09 ${(sum * 137.5) % 360})`
 }
