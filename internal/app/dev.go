@@ -128,7 +128,13 @@ func demoProviders() []admin.NewProvider {
 		Name: hookswitch.Twilio, SID: known.TwilioAccountSID, AuthToken: hookswitch.Secret(known.TwilioAuthToken),
 		Methods: map[hookswitch.Channel]hookswitch.Method{
 			hookswitch.SMS:  {Option: "twilioMessageSid", Value: known.TwilioMessagingSID},
-			hookswitch.Call: {Option: "twilioPhoneNumber", Value: "+15005550006"},
+			hookswitch.Call: {Option: "twilioPhoneNumber", Value: known.TwilioNumbers[0]},
+		},
+	}, {
+		Name: hookswitch.Telesign, SID: known.TelesignCustomerID, AuthToken: hookswitch.Secret(known.TelesignAPIKey),
+		Methods: map[hookswitch.Channel]hookswitch.Method{
+			hookswitch.SMS:  {Option: "telesignService", Value: "telesignMessagingService"},
+			hookswitch.Call: {Option: "telesignService", Value: "telesignVoiceService"},
 		},
 	}}
 }

@@ -13,6 +13,7 @@ import (
 	"hookswitch/internal/httpd/callback"
 	"hookswitch/internal/phone"
 	"hookswitch/internal/provider"
+	"hookswitch/internal/provider/telesign"
 	"hookswitch/internal/provider/twilio"
 	"hookswitch/internal/render"
 	"hookswitch/internal/report"
@@ -104,6 +105,9 @@ func makers(o Options, client *provider.Client) map[hookswitch.ProviderName]make
 		hookswitch.Twilio: func(account hookswitch.TelephonyProvider) hookswitch.Provider {
 			return twilio.New(twilio.Config{Account: account, APIURL: o.TwilioURL, VerifyURL: o.TwilioVerifyURL, Client: client, Now: o.Now})
 		},
+		hookswitch.Telesign: func(account hookswitch.TelephonyProvider) hookswitch.Provider {
+			return telesign.New(telesign.Config{Account: account, URL: o.TelesignURL, Client: client, Now: o.Now})
+		},
 	}
 }
 
@@ -112,6 +116,8 @@ func checkProvider(p hookswitch.TelephonyProvider) []hookswitch.Cause {
 	switch p.Name {
 	case hookswitch.Twilio:
 		return twilio.Validate(p)
+	case hookswitch.Telesign:
+		return telesign.Validate(p)
 	default:
 		return []hookswitch.Cause{{Field: "providerName", Text: "The provider must be TWILIO or TELESIGN."}}
 	}
