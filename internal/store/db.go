@@ -68,7 +68,7 @@ func (db *DB) Update(ctx context.Context, fn func(*Tx) error) error {
 }
 
 // View runs fn on one snapshot of what is committed, beside other Views and Updates. Updates that were answered before
-// View was called are in it. When ctx ends, its statements are interrupted.
+// View was called are in it. When ctx ends, its statements are interrupted. Like that of Update, fn may be run again.
 func (db *DB) View(ctx context.Context, fn func(*Tx) error) error {
 	if db.writer.isClosing() {
 		return ErrClosed

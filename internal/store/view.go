@@ -34,23 +34,33 @@ func (v *viewer) view(ctx context.Context, fn func(Querier) error) error {
 		return ctx.Err()
 	}
 	defer func() { v.free <- r }() // even when fn panics
-	if r == nil {
-		var err error
-		if r, err = v.open(ctx); err != nil {
-			r = nil
+	idle := r != nil
+	err := v.show(ctx, &r, fn)
+	if idle && errors.Is(err, ErrUnavailable) && ctx.Err() == nil {
+		err = v.show(ctx, &r, fn) // the connection may have died while nobody used it: once more with a new one
+	}
+	return err
+}
+
+// show lets fn see one snapshot of the reader, which is replaced if it was lost and forgotten if it fails.
+func (v *viewer) show(ctx context.Context, r *Reader, fn func(Querier) error) error {
+	if *r == nil {
+		opened, err := v.open(ctx)
+		if err != nil {
 			return err
 		}
+		*r = opened
 	}
 	defer func() {
-		if r.End() != nil {
-			_ = r.Close() // it has failed already
-			r = nil
+		if (*r).End() != nil {
+			_ = (*r).Close() // it has failed already
+			*r = nil
 		}
 	}()
-	if err := r.Begin(ctx); err != nil {
+	if err := (*r).Begin(ctx); err != nil {
 		return err
 	}
-	return fn(r)
+	return fn(*r)
 }
 
 // close waits for the Views under way; later ones get ErrClosed.

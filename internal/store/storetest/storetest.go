@@ -28,6 +28,7 @@ func Run(t *testing.T, fresh Fresh) {
 		"ATransactionIsOverWhenItsFunctionHasReturned": over,
 		"ValuesComeBackAsTheyWere":                     values,
 		"AnErrorOfScanIsAnsweredAsItIs":                scanErrors,
+		"ThereMayBeAnyNumberOfTexts":                   manyTexts,
 
 		"CompareAndSwapHasOneWinner":          compareAndSwap,
 		"NoUpdateIsLostBetweenTwoNodes":       twoNodes,
