@@ -46,6 +46,11 @@ const (
 	FactorUnsuspended     EventType = "user.mfa.factor.unsuspend"
 	FactorsReset          EventType = "user.mfa.factor.reset_all"
 	AuthByFactor          EventType = "user.authentication.auth_via_mfa"
+	SignOnEvaluated       EventType = "policy.evaluate_sign_on"
+	SessionStarted        EventType = "user.session.start" // with FAILURE: somebody was refused at the password
+	SessionEnded          EventType = "user.session.end"
+	SessionsCleared       EventType = "user.session.clear"
+	AccountLocked         EventType = "user.account.lock"
 	RateLimitViolation    EventType = "system.operation.rate_limit.violation"
 	UserCreated           EventType = "user.lifecycle.create"
 	UserActivated         EventType = "user.lifecycle.activate"
@@ -111,6 +116,7 @@ type Origin struct {
 	Languages string `json:"languages,omitempty"`
 	Actor     Entity `json:"actor,omitzero"`
 	TokenID   string `json:"tokenId,omitempty"`
+	SessionID string `json:"sessionId,omitempty"`
 }
 
 // SystemActor acts when no request does.
@@ -206,6 +212,16 @@ func (t EventType) otherMessage() string {
 		return "Reset all factors for user"
 	case AuthByFactor:
 		return "Authentication of user via MFA"
+	case SignOnEvaluated:
+		return "Evaluation of sign-on policy"
+	case SessionStarted:
+		return "User sign-in"
+	case SessionEnded:
+		return "User sign-out"
+	case SessionsCleared:
+		return "End all sessions of user"
+	case AccountLocked:
+		return "Lock user account after too many wrong passwords"
 	case RateLimitViolation:
 		return "Operation rate limit violation"
 	case UserCreated:

@@ -19,6 +19,7 @@ const (
 	TemplateID  = "cst"
 	HookID      = "cal"
 	RequestID   = "req"
+	SessionID   = "102"
 )
 
 // idLength is the length of every identifier, prefix included, as in Okta's API.

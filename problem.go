@@ -15,6 +15,8 @@ const (
 	Invalid          ProblemKind = "invalid"           // a value is wrong: see Causes
 	NotFound         ProblemKind = "not-found"         // no such thing, or it belongs to somebody else
 	Unauthenticated  ProblemKind = "unauthenticated"   // the token is missing, wrong or revoked
+	SignInFailed     ProblemKind = "sign-in-failed"    // wrong password, or nobody who may sign in: never says which
+	WrongStep        ProblemKind = "wrong-step"        // an authentication transaction in another state
 	Forbidden        ProblemKind = "forbidden"         // the role may not do this
 	NotNow           ProblemKind = "not-now"           // the thing's state does not allow it: see Causes
 	AlreadyExists    ProblemKind = "already-exists"    // see Causes

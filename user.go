@@ -73,6 +73,9 @@ const (
 	HelpDeskAdmin Role = "HELP_DESK_ADMIN"
 )
 
+// Roles lists the administrator roles, the one that may do most first.
+func Roles() []Role { return []Role{SuperAdmin, HelpDeskAdmin, ReadOnlyAdmin} }
+
 // RoleAssignment gives a user an administrator role.
 type RoleAssignment struct {
 	ID          string
@@ -97,6 +100,8 @@ type APIToken struct {
 type Caller struct {
 	Actor   Entity
 	UserID  string // empty for the bootstrap token
-	Role    Role
-	TokenID string
+	Role    Role   // "" for a user who is no administrator
+	TokenID string // empty when a session makes the request
+	// SessionID is empty when an API token makes the request.
+	SessionID string
 }

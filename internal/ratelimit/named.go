@@ -18,6 +18,7 @@ const (
 	FactorActivation Name = "factor-activation" // codes a user tries while adding a factor: [UserKey]
 	LoginPace        Name = "login-pace"        // recovery sends asked for a login on a channel, whether it exists or not: [LoginKey]
 	LoginSends       Name = "login-sends"       // the same over a longer time: [LoginKey] without a channel
+	LoginTries       Name = "login-tries"       // passwords tried for a login, whether it exists or not: [LoginKey] without a channel
 	ClientRequests   Name = "client-requests"   // requests of an address that nobody signed: [ClientKey]
 )
 
@@ -25,7 +26,8 @@ const (
 //
 // The pace is Okta's: one message to a number on a channel in 30 seconds. Recovery has the
 // same pace by login, so that a login without a phone answers like one with a phone. Okta
-// also lets a user try five codes in five minutes while adding a factor.
+// also lets a user try five codes in five minutes while adding a factor. Passwords may be
+// tried more often than the account allows wrong ones: the lock, not the limit, ends a guess.
 func Defaults() map[Name]Limit {
 	limits := make(map[Name]Limit)
 	for _, limit := range []Limit{
@@ -34,6 +36,7 @@ func Defaults() map[Name]Limit {
 		{FactorActivation, 5, 5 * time.Minute},
 		{LoginPace, 1, 30 * time.Second},
 		{LoginSends, 5, 10 * time.Minute},
+		{LoginTries, 20, 3 * time.Second},
 		{ClientRequests, 200, 250 * time.Millisecond},
 	} {
 		limits[limit.Name] = limit

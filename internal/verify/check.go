@@ -1,6 +1,7 @@
 package verify
 
 import (
+	"cmp"
 	"context"
 
 	"hookswitch"
@@ -11,8 +12,10 @@ import (
 type Answer struct {
 	User     hookswitch.User
 	FactorID string
-	Passcode hookswitch.Secret
-	Origin   hookswitch.Origin
+	// ChallengeID is the one challenge that the passcode has to answer; empty: the factor's newest.
+	ChallengeID string
+	Passcode    hookswitch.Secret
+	Origin      hookswitch.Origin
 	// Activating: the passcode activates a pending factor; otherwise it verifies an active one.
 	Activating bool
 }
@@ -37,11 +40,11 @@ func (s *Service) Check(ctx context.Context, a Answer) (hookswitch.Factor, error
 			return nil
 		}
 		if a.Activating {
-			if refused, err = s.spend(tx, []limitUse{s.activations(a.User)}, Ask{User: a.User, Origin: a.Origin, Factor: f}); err != nil || refused != nil {
+			if refused, err = s.spend(tx, []LimitUse{s.activations(a.User)}, Ask{User: a.User, Origin: a.Origin, Factor: f}); err != nil || refused != nil {
 				return err
 			}
 		}
-		c, err := newest(tx, f)
+		c, err := answered(tx, f, a)
 		if err != nil {
 			return err
 		}
@@ -75,13 +78,14 @@ func checkable(tx Tx, f hookswitch.Factor, a Answer) error {
 	return nil
 }
 
-// newest is the challenge whose passcode counts. A factor that was never challenged has one that nothing matches, so
-// that the answer takes as long as any other.
-func newest(tx Tx, f hookswitch.Factor) (hookswitch.Challenge, error) {
-	if f.ChallengeID == "" {
+// answered is the challenge whose passcode counts: the one the answer names, else the factor's newest. A factor that was
+// never challenged has one that nothing matches, so that the answer takes as long as any other.
+func answered(tx Tx, f hookswitch.Factor, a Answer) (hookswitch.Challenge, error) {
+	id := cmp.Or(a.ChallengeID, f.ChallengeID)
+	if id == "" {
 		return hookswitch.Challenge{ID: f.ID, Digest: make([]byte, 32), State: hookswitch.ChallengeCanceled}, nil
 	}
-	return tx.Challenge(f.ChallengeID)
+	return tx.Challenge(id)
 }
 
 // accept uses the passcode up.

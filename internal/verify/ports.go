@@ -11,11 +11,7 @@ import (
 // Tx is what this package asks of a store transaction. Every Update* is a compare-and-swap on the version that was
 // read, every Insert* fails when the row is there: the whole function runs again when the race was lost.
 type Tx interface {
-	Now() time.Time
-	// Limits reads the state of the keys; a key that was never used has the zero state.
-	Limits(keys []string) (map[string]hookswitch.Bucket, error)
-	// UpdateLimit replaces what Limits read.
-	UpdateLimit(key string, was, is hookswitch.Bucket) error
+	LimitTx
 
 	Factor(id string) (hookswitch.Factor, error)
 	InsertFactor(f hookswitch.Factor) error
@@ -31,6 +27,15 @@ type Tx interface {
 	Delivery(id string) (hookswitch.Delivery, error)
 	InsertDelivery(d hookswitch.Delivery) error
 	UpdateDelivery(d hookswitch.Delivery) error
+}
+
+// LimitTx is what Spend asks of a store transaction.
+type LimitTx interface {
+	Now() time.Time
+	// Limits reads the state of the keys; a key that was never used has the zero state.
+	Limits(keys []string) (map[string]hookswitch.Bucket, error)
+	// UpdateLimit replaces what Limits read.
+	UpdateLimit(key string, was, is hookswitch.Bucket) error
 
 	AppendEvents(events ...hookswitch.Event) error
 }
