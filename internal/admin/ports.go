@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"hookswitch"
+	"hookswitch/internal/password"
 )
 
 // Tx is what this package asks of a store transaction. Every Update* and Delete* compares the version that was read,
@@ -34,6 +35,10 @@ type Tx interface {
 
 	Org() (hookswitch.Org, error)
 	InsertOrg(org hookswitch.Org) error
+	SetupToken(digest string) (hookswitch.SetupToken, error)
+	InsertSetupToken(t hookswitch.SetupToken) error
+	UseSetupTokens(digest string) error
+
 	Secret(name string) (hookswitch.Secret, error)
 	InsertSecret(name string, secret hookswitch.Secret) error
 }
@@ -49,24 +54,23 @@ type Options struct {
 	Update Transact
 	View   Transact
 	Check  Check
-	Random io.Reader
+	// Passwords is one for the whole process: it bounds the hashes that are made at once.
+	Passwords *password.Hasher
+	Random    io.Reader
 }
 
 // Service changes what an administrator may change. It is safe for concurrent use.
 type Service struct {
-	update Transact
-	view   Transact
-	check  Check
-	random io.Reader
-	hashes chan struct{}
+	update    Transact
+	view      Transact
+	check     Check
+	random    io.Reader
+	passwords *password.Hasher
 }
 
 // New makes a Service.
 func New(o Options) *Service {
-	return &Service{
-		update: o.Update, view: o.View, check: o.Check, random: o.Random,
-		hashes: make(chan struct{}, hashesAtOnce),
-	}
+	return &Service{update: o.Update, view: o.View, check: o.Check, passwords: o.Passwords, random: o.Random}
 }
 
 func (s *Service) event(tx Tx, kind hookswitch.EventType, origin hookswitch.Origin, target hookswitch.Entity, changed ...hookswitch.Datum) hookswitch.Event {

@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"strings"
+	"time"
 
 	"hookswitch"
 )
@@ -18,8 +19,7 @@ func (s *Service) CreateToken(ctx context.Context, name, userID string, role hoo
 	var t hookswitch.APIToken
 	err := s.update(ctx, func(tx Tx) error {
 		now := tx.Now()
-		// Two identifiers less their times are 154 bits of randomness.
-		token = hookswitch.Secret("00" + hookswitch.NewID("", now, s.random) + hookswitch.NewID("", now, s.random))
+		token = s.newToken(now)
 		t = hookswitch.APIToken{
 			ID: hookswitch.NewID(hookswitch.TokenID, now, s.random), Name: name, UserID: userID, Role: role, Created: now, LastUpdated: now,
 		}
@@ -109,6 +109,11 @@ func (s *Service) RevokeToken(ctx context.Context, id string, origin hookswitch.
 		}
 		return hookswitch.Refuse(hookswitch.NotFound, "There is no such API token.")
 	})
+}
+
+// newToken draws a token: two identifiers, which less their times are 154 bits of randomness.
+func (s *Service) newToken(now time.Time) hookswitch.Secret {
+	return hookswitch.Secret("00" + hookswitch.NewID("", now, s.random) + hookswitch.NewID("", now, s.random))
 }
 
 // digest is what a token is stored and found by. The token has enough randomness that no salt and no slow hash is needed.

@@ -2,18 +2,13 @@ package admin
 
 import (
 	"context"
-	"fmt"
 	"net/mail"
 	"strings"
 	"unicode/utf8"
 
-	"github.com/alexedwards/argon2id"
-
 	"hookswitch"
+	"hookswitch/internal/password"
 )
-
-// hashesAtOnce bounds the memory that password hashing takes: each costs 64 MB for a moment.
-const hashesAtOnce = 2
 
 // NewUser is a person to add.
 type NewUser struct {
@@ -25,62 +20,62 @@ type NewUser struct {
 
 // CreateUser adds a user: active, or staged until activated.
 func (s *Service) CreateUser(ctx context.Context, n NewUser, origin hookswitch.Origin) (hookswitch.User, error) {
-	if causes := wrongWith(n.Profile); len(causes) > 0 {
-		return hookswitch.User{}, &hookswitch.Problem{Kind: hookswitch.Invalid, Causes: causes}
-	}
-	hash, err := s.hash(ctx, n.Password)
+	hash, err := s.prepare(ctx, n)
 	if err != nil {
 		return hookswitch.User{}, err
 	}
 	var u hookswitch.User
 	err = s.update(ctx, func(tx Tx) error {
-		if _, err := tx.UserByLogin(n.Profile.Login); !hookswitch.IsProblem(err, hookswitch.NotFound) {
-			if err == nil {
-				err = hookswitch.RefuseField(hookswitch.Invalid, "login", "An object with this field already exists in the current organization.")
-			}
-			return err
-		}
-		now := tx.Now()
-		u = hookswitch.User{
-			ID: hookswitch.NewID(hookswitch.UserID, now, s.random), Status: hookswitch.UserStaged, Profile: n.Profile,
-			PasswordHash: hash, Created: now, StatusChanged: now, LastUpdated: now, Version: 1,
-		}
-		if n.Activate {
-			u.Status, u.Activated = hookswitch.UserActive, now
-		}
-		if err := tx.InsertUser(u); err != nil {
-			return err
-		}
-		for _, role := range n.Roles {
-			a := hookswitch.RoleAssignment{ID: hookswitch.NewID("ra1", now, s.random), UserID: u.ID, Role: role, Created: now, LastUpdated: now}
-			if err := tx.InsertRole(a); err != nil {
-				return err
-			}
-		}
-		return tx.AppendEvents(s.event(tx, hookswitch.UserCreated, origin, hookswitch.UserEntity(u)))
+		var err error
+		u, err = s.addUser(tx, n, hash, origin)
+		return err
 	})
 	return u, err
 }
 
-// hash is the argon2id hash of a password, "" for none.
-func (s *Service) hash(ctx context.Context, password hookswitch.Secret) (string, error) {
-	if password == "" {
+// prepare checks what is to be added and hashes its password, "" for none: before any transaction.
+func (s *Service) prepare(ctx context.Context, n NewUser) (hash string, err error) {
+	causes := wrongWith(n.Profile)
+	if n.Password != "" {
+		if wrong := password.Wrong(n.Password); wrong != "" {
+			causes = append(causes, hookswitch.Cause{Field: "credentials.password.value", Text: wrong})
+		}
+	}
+	if len(causes) > 0 {
+		return "", &hookswitch.Problem{Kind: hookswitch.Invalid, Causes: causes}
+	}
+	if n.Password == "" {
 		return "", nil
 	}
-	if n := utf8.RuneCountInString(password.Reveal()); n < 8 || n > 72 {
-		return "", hookswitch.RefuseField(hookswitch.Invalid, "credentials.password.value", "The password must have 8 to 72 characters.")
+	return s.passwords.Hash(ctx, n.Password)
+}
+
+// addUser writes a new user with its roles and event.
+func (s *Service) addUser(tx Tx, n NewUser, hash string, origin hookswitch.Origin) (hookswitch.User, error) {
+	if _, err := tx.UserByLogin(n.Profile.Login); !hookswitch.IsProblem(err, hookswitch.NotFound) {
+		if err == nil {
+			err = hookswitch.RefuseField(hookswitch.Invalid, "login", "An object with this field already exists in the current organization.")
+		}
+		return hookswitch.User{}, err
 	}
-	select {
-	case s.hashes <- struct{}{}:
-	case <-ctx.Done():
-		return "", ctx.Err()
+	now := tx.Now()
+	u := hookswitch.User{
+		ID: hookswitch.NewID(hookswitch.UserID, now, s.random), Status: hookswitch.UserStaged, Profile: n.Profile,
+		PasswordHash: hash, Created: now, StatusChanged: now, LastUpdated: now, Version: 1,
 	}
-	defer func() { <-s.hashes }()
-	hash, err := argon2id.CreateHash(password.Reveal(), argon2id.DefaultParams)
-	if err != nil {
-		return "", fmt.Errorf("hash a password: %w", err)
+	if n.Activate {
+		u.Status, u.Activated = hookswitch.UserActive, now
 	}
-	return hash, nil
+	if err := tx.InsertUser(u); err != nil {
+		return hookswitch.User{}, err
+	}
+	for _, role := range n.Roles {
+		a := hookswitch.RoleAssignment{ID: hookswitch.NewID("ra1", now, s.random), UserID: u.ID, Role: role, Created: now, LastUpdated: now}
+		if err := tx.InsertRole(a); err != nil {
+			return hookswitch.User{}, err
+		}
+	}
+	return u, tx.AppendEvents(s.event(tx, hookswitch.UserCreated, origin, hookswitch.UserEntity(u)))
 }
 
 // wrongWith names what is wrong with a profile, field by field.

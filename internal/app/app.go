@@ -109,6 +109,9 @@ func (a *App) Start(ctx context.Context) error {
 		task{"sweep idempotency keys", time.Minute, func(ctx context.Context) (bool, error) {
 			return false, replies{a.db}.sweep(ctx)
 		}},
+		task{"sweep sign-ins", time.Minute, func(ctx context.Context) (bool, error) {
+			return false, a.use.signin.Sweep(ctx)
+		}},
 		task{"make room in the log", 6 * time.Hour, func(ctx context.Context) (bool, error) {
 			return false, a.prepareLog(ctx)
 		}},

@@ -6,6 +6,7 @@ import (
 
 	"hookswitch"
 	"hookswitch/internal/admin"
+	"hookswitch/internal/password"
 	"hookswitch/internal/store"
 )
 
@@ -24,7 +25,7 @@ func offline(ctx context.Context, o Options, task func(*admin.Service) error) er
 		return err
 	}
 	defer db.Close()
-	return task(newAdmin(db))
+	return task(newAdmin(db, password.NewHasher()))
 }
 
 // Migrate brings the schema of the database up to date.

@@ -11,12 +11,14 @@ import (
 	"hookswitch/internal/delivery"
 	"hookswitch/internal/enroll"
 	"hookswitch/internal/httpd/callback"
+	"hookswitch/internal/password"
 	"hookswitch/internal/phone"
 	"hookswitch/internal/provider"
 	"hookswitch/internal/provider/telesign"
 	"hookswitch/internal/provider/twilio"
 	"hookswitch/internal/render"
 	"hookswitch/internal/report"
+	"hookswitch/internal/signin"
 	"hookswitch/internal/store"
 	"hookswitch/internal/verify"
 )
@@ -30,6 +32,7 @@ type useCases struct {
 	delivery *delivery.Service
 	verify   *verify.Service
 	enroll   *enroll.Service
+	signin   *signin.Service
 	report   *report.Service
 	accounts *accounts
 	repeats  repeats
@@ -37,7 +40,8 @@ type useCases struct {
 
 func newUseCases(ctx context.Context, o Options, db *store.DB, key masterKey, client *provider.Client, doctor *delivery.Doctor) (*useCases, error) {
 	u := &useCases{repeats: repeats{key, o.Now}}
-	u.admin = newAdmin(db)
+	passwords := password.NewHasher()
+	u.admin = newAdmin(db, passwords)
 	_, passcodeKey, err := u.admin.Found(ctx, hookswitch.DefaultOrg())
 	if err != nil {
 		return nil, err
@@ -82,6 +86,14 @@ func newUseCases(ctx context.Context, o Options, db *store.DB, key masterKey, cl
 		Org:      u.admin.Org,
 		Random:   rand.Reader,
 	})
+	u.signin = signin.New(signin.Options{
+		Update:    transact(db.Update, func(tx *store.Tx) signin.Tx { return tx }),
+		View:      transact(db.View, func(tx *store.Tx) signin.Tx { return tx }),
+		Verifier:  u.verify,
+		Passwords: passwords,
+		Random:    rand.Reader,
+		Log:       o.Log,
+	})
 	u.report = report.New(transact(db.View, func(tx *store.Tx) report.Tx { return tx }), numbers)
 	return u, nil
 }
@@ -90,12 +102,13 @@ func newDoctor(db *store.DB) *delivery.Doctor {
 	return delivery.NewDoctor(transact(db.Update, func(tx *store.Tx) delivery.HealthTx { return tx }), rand.Reader)
 }
 
-func newAdmin(db *store.DB) *admin.Service {
+func newAdmin(db *store.DB, passwords *password.Hasher) *admin.Service {
 	return admin.New(admin.Options{
-		Update: transact(db.Update, func(tx *store.Tx) admin.Tx { return tx }),
-		View:   transact(db.View, func(tx *store.Tx) admin.Tx { return tx }),
-		Check:  checkProvider,
-		Random: rand.Reader,
+		Update:    transact(db.Update, func(tx *store.Tx) admin.Tx { return tx }),
+		View:      transact(db.View, func(tx *store.Tx) admin.Tx { return tx }),
+		Check:     checkProvider,
+		Passwords: passwords,
+		Random:    rand.Reader,
 	})
 }
 

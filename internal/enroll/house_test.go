@@ -16,6 +16,7 @@ import (
 	"hookswitch/internal/admin"
 	"hookswitch/internal/delivery"
 	"hookswitch/internal/enroll"
+	"hookswitch/internal/password"
 	"hookswitch/internal/phone"
 	"hookswitch/internal/render"
 	"hookswitch/internal/store"
@@ -211,7 +212,7 @@ func (r rules) house(t *testing.T) *house {
 	h.admin = admin.New(admin.Options{
 		Update: port(db.Update, func(tx *store.Tx) admin.Tx { return tx }),
 		View:   port(db.View, func(tx *store.Tx) admin.Tx { return tx }),
-		Check:  func(hookswitch.TelephonyProvider) []hookswitch.Cause { return nil }, Random: rand.Reader,
+		Check:  func(hookswitch.TelephonyProvider) []hookswitch.Cause { return nil }, Passwords: password.NewHasher(), Random: rand.Reader,
 	})
 	_, key, err := h.admin.Found(t.Context(), hookswitch.DefaultOrg())
 	if err != nil {

@@ -6,6 +6,8 @@ import (
 	"encoding/hex"
 	"net/netip"
 	"strconv"
+	"strings"
+	"unicode/utf8"
 
 	"hookswitch"
 	"hookswitch/internal/ratelimit"
@@ -61,12 +63,20 @@ func (s *Service) look(ctx context.Context, c Credentials) (hookswitch.User, err
 		if err != nil || refused != nil {
 			return errorOr(err, refused)
 		}
-		if u, err = tx.UserByLogin(c.Login); hookswitch.IsProblem(err, hookswitch.NotFound) {
+		if u, err = tx.UserByLogin(possible(c.Login)); hookswitch.IsProblem(err, hookswitch.NotFound) {
 			return nil
 		}
 		return err
 	})
 	return u, err
+}
+
+// possible is the login, or nobody's for bytes that no login has and no database takes.
+func possible(login string) string {
+	if !utf8.ValidString(login) || strings.ContainsRune(login, 0) {
+		return ""
+	}
+	return login
 }
 
 func errorOr(err, refused error) error {
