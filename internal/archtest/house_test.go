@@ -36,7 +36,7 @@ var house = map[string]room{
 	"internal/smstext":   {floor: pure},
 	"internal/guard":     {floor: pure},
 	"internal/ratelimit": {floor: pure},
-	"internal/password":  {floor: pure, outside: []string{"github.com/alexedwards/argon2id", "golang.org/x/crypto/argon2"}},
+	"internal/password":  {floor: pure, outside: []string{"github.com/alexedwards/argon2id"}},
 	"internal/policy":    {floor: pure},
 	"internal/scim":      {floor: pure},
 	"internal/flow":      {floor: pure},

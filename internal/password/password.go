@@ -9,7 +9,6 @@ import (
 	"unicode/utf8"
 
 	"github.com/alexedwards/argon2id"
-	"golang.org/x/crypto/argon2"
 
 	"hookswitch"
 )
@@ -40,7 +39,7 @@ func NewHasher() *Hasher {
 	empty := func(n uint32) string { return base64.RawStdEncoding.EncodeToString(make([]byte, n)) }
 	return &Hasher{
 		places: make(chan struct{}, atOnce),
-		nobody: fmt.Sprintf("$argon2id$v=%d$m=%d,t=%d,p=%d$%s$%s", argon2.Version,
+		nobody: fmt.Sprintf("$argon2id$v=19$m=%d,t=%d,p=%d$%s$%s",
 			cost.Memory, cost.Iterations, cost.Parallelism, empty(cost.SaltLength), empty(cost.KeyLength)),
 	}
 }
