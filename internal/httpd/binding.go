@@ -140,10 +140,14 @@ func (p parameter) read(into reflect.Value, r *http.Request, query url.Values) s
 	case len(given) > 1 && p.place == inQuery:
 		return "it is given more than once"
 	case len(given) == 0 || given[0] == "":
-		if p.preset == "" {
+		switch {
+		case p.preset != "":
+			given = []string{p.preset}
+		case p.rules.required:
+			return "it is required"
+		default:
 			return ""
 		}
-		given = []string{p.preset}
 	}
 	text := given[0]
 	if len(text) > maxParameter {

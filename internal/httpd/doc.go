@@ -12,6 +12,7 @@
 //	middleware.go    request id, security headers, time limit, access log, a panic becomes a 500
 //	router.go        the path is found, the method is found; else 404 or 405
 //	auth.go          who is it, and may they: before anything of the request is read
+//	idempotency.go   a request that came before gets its answer again
 //	binding.go       path, query and header become fields of the input
 //	body.go          the JSON body becomes the field Body, strictly
 //	                 -> the operation's function, in package okta and its like

@@ -115,6 +115,12 @@ func (d *drawer) operation(op *Operation) (openAPIOperation, error) {
 			Description: p.tag.Get("description"), Example: p.tag.Get("example"), Schema: p.schema(),
 		})
 	}
+	if op.CanSend {
+		row.Parameters = append(row.Parameters, openAPIParameter{
+			Name: idempotencyKey, In: inHeader, Schema: map[string]any{"type": "string", "maxLength": maxIdempotencyKey},
+			Description: "The same key with the same request runs once in 24 hours and gets the same answer. Not in Okta's API",
+		})
+	}
 	if op.in.body >= 0 {
 		schema, err := d.schema(op.in.bodyType)
 		if err != nil {

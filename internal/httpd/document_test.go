@@ -40,7 +40,7 @@ func TestTheDocumentTellsWhatTheTableDoes(t *testing.T) {
 		t.Fatal(err)
 	}
 	put := doc.Paths["/api/v1/things/{id}"]["post"]
-	if doc.OpenAPI != "3.1.0" || doc.Servers[0].URL != "https://sms.example.com" || put.OperationID != "putThing" || len(put.Parameters) != 4 {
+	if doc.OpenAPI != "3.1.0" || doc.Servers[0].URL != "https://sms.example.com" || put.OperationID != "putThing" || len(put.Parameters) != 5 {
 		t.Fatalf("%s", a.Body)
 	}
 	weight := put.Parameters[2]

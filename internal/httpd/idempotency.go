@@ -3,6 +3,7 @@ package httpd
 import (
 	"bytes"
 	"context"
+	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
@@ -42,13 +43,14 @@ func (s *server) serveOnce(op *Operation, call Call, r *http.Request) (reply, er
 		return reply{}, err
 	}
 	r.Body = io.NopCloser(bytes.NewReader(body))
-	claim := digestOf(call.Caller.TokenID, op.ID, key)
-	kept, fresh, err := s.replies.Claim(r.Context(), claim, digestOf(r.URL.Path, r.URL.Query().Encode(), string(body)))
+	claim := keyedDigest(key, call.Caller.TokenID, op.ID)
+	digest := keyedDigest(key, r.URL.Path, r.URL.Query().Encode(), string(body))
+	kept, fresh, err := s.replies.Claim(r.Context(), claim, digest)
 	if err != nil {
 		return reply{}, err
 	}
 	if !fresh {
-		return replayed(kept, digestOf(r.URL.Path, r.URL.Query().Encode(), string(body)))
+		return replayed(kept, digest)
 	}
 	return s.keep(op, call, r, kept)
 }
@@ -78,8 +80,8 @@ func (s *server) keep(op *Operation, call Call, r *http.Request, claim hookswitc
 	switch {
 	case err == nil:
 		claim.Status, claim.Body = out.status, string(out.body)
-		if err := s.replies.Keep(ctx, claim); err != nil {
-			return reply{}, err
+		if err := s.replies.Keep(ctx, claim); err != nil { // what was done is done, and the key stays taken
+			exchangeOf(ctx).log.ErrorContext(ctx, "the answer to an Idempotency-Key is not kept", "requestId", RequestID(ctx), "error", err)
 		}
 		return out, nil
 	case errors.As(err, &problem), errors.As(err, &wrong):
@@ -89,7 +91,10 @@ func (s *server) keep(op *Operation, call Call, r *http.Request, claim hookswitc
 	}
 }
 
-func digestOf(parts ...string) string {
-	sum := sha256.Sum256([]byte(strings.Join(parts, "\x00")))
-	return hex.EncodeToString(sum[:])
+// keyedDigest is what is stored of a key and of a request. It is keyed with the client's key, which is not stored: a body
+// may hold a passcode, and a plain digest of six digits is soon guessed.
+func keyedDigest(key string, parts ...string) string {
+	mac := hmac.New(sha256.New, []byte(key))
+	mac.Write([]byte(strings.Join(parts, "\x00")))
+	return hex.EncodeToString(mac.Sum(nil))
 }

@@ -89,7 +89,13 @@ func TestARefusalFreesItsKey(t *testing.T) {
 }
 
 func TestAKeyOfAnotherCallerIsAnotherKey(t *testing.T) {
-	if digestOf("token a", "op", "k") == digestOf("token b", "op", "k") {
+	if keyedDigest("k", "token a", "op") == keyedDigest("k", "token b", "op") {
 		t.Error("two callers share a key")
+	}
+}
+
+func TestWhatIsStoredCannotBeGuessedWithoutTheKey(t *testing.T) {
+	if keyedDigest("k1", "/verify", `{"passCode":"123456"}`) == keyedDigest("k2", "/verify", `{"passCode":"123456"}`) {
+		t.Error("the digest of a body does not depend on the client's key")
 	}
 }

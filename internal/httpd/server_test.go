@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"log/slog"
 	"net/http"
 	"net/netip"
 	"runtime"
@@ -49,6 +50,23 @@ func TestBadParametersAreRefusedByName(t *testing.T) {
 		if strings.Contains(a.Body.String(), "91827") {
 			t.Errorf("%s: a value comes back: %s", c.target, a.Body)
 		}
+	}
+}
+
+func TestARequiredParameterIsRequired(t *testing.T) {
+	type in struct {
+		Q string `query:"q" required:"true"`
+	}
+	op := Op("GET", "/x", About{ID: "x", Tag: "X", Summary: "X", Public: true}, func(context.Context, Call, in) (Nothing, error) { return Nothing{}, nil })
+	handler, err := New(Options{Now: noon, Random: endless{}, Log: slog.New(slog.DiscardHandler)}, []Operation{op})
+	if err != nil {
+		t.Fatal(err)
+	}
+	d := &desk{t: t, handler: handler}
+	d.do("GET", "/x", "").wants(400, "E0000001", "q: it is required")
+	d.do("GET", "/x?q=", "").wants(400, "E0000001", "q: it is required")
+	if a := d.do("GET", "/x?q=1", ""); a.Code != 204 {
+		t.Errorf("%d", a.Code)
 	}
 }
 
