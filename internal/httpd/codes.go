@@ -29,6 +29,7 @@ const (
 	codeFilter            Code = "E0000053"
 	codePasscode          Code = "E0000068"
 	codeUserLocked        Code = "E0000069"
+	codeAuthState         Code = "E0000079"
 	codePasscodeUsed      Code = "E0000082"
 	codeUnknownUser       Code = "E0000095"
 	codeNoVerifiedPhone   Code = "E0000097"
@@ -85,6 +86,7 @@ var meanings = map[Code]meaning{
 	codeFilter:            {http.StatusBadRequest, "Invalid filter:"},
 	codePasscode:          {http.StatusForbidden, "Invalid Passcode/Answer"},
 	codeUserLocked:        {http.StatusForbidden, "User Locked"},
+	codeAuthState:         {http.StatusForbidden, "This operation is not allowed in the current authentication state."},
 	codePasscodeUsed:      {http.StatusForbidden, "Each code can only be used once. Please wait for a new code and try again."},
 	codeUnknownUser:       {http.StatusForbidden, "Recovery not allowed for unknown user."},
 	codeNoVerifiedPhone:   {http.StatusForbidden, "There is no verified phone number on file."},

@@ -140,6 +140,10 @@ func codeOf(p *hookswitch.Problem) Code {
 		return codeToken
 	case hookswitch.Forbidden:
 		return codeForbidden
+	case hookswitch.SignInFailed:
+		return codeAuthentication
+	case hookswitch.WrongStep:
+		return codeAuthState
 	case hookswitch.Contended:
 		return codeConflict
 	case hookswitch.Unavailable:
@@ -216,7 +220,9 @@ func (f refusal) write(w http.ResponseWriter, id string, now time.Time) {
 			seconds = 1
 		}
 	case http.StatusUnauthorized:
-		h.Set("WWW-Authenticate", `SSWS realm="Hookswitch"`)
+		if f.code == codeToken { // not for a wrong password
+			h.Set("WWW-Authenticate", `SSWS realm="Hookswitch"`)
+		}
 	case http.StatusMethodNotAllowed:
 		h.Set("Allow", f.allow)
 	}

@@ -110,10 +110,17 @@ func access(x *exchange, w *recorder, r *http.Request, took time.Duration) {
 	if isProbe(r.URL.Path) && w.status < http.StatusBadRequest {
 		level = slog.LevelDebug
 	}
-	x.log.LogAttrs(r.Context(), level, "request",
-		slog.String("requestId", x.id), slog.String("method", r.Method), slog.String("path", template(r)),
-		slog.Int("status", w.status), slog.String("errorCode", string(x.code)), slog.Int64("bytes", w.bytes),
-		slog.Float64("ms", float64(took.Microseconds())/1000), slog.String("client", x.clientText()), slog.String("tokenId", x.tokenID))
+	said := []slog.Attr{
+		slog.String("requestId", x.id), slog.String("method", r.Method), slog.String("path", template(r)), slog.Int("status", w.status),
+		slog.Int64("bytes", w.bytes), slog.Float64("ms", float64(took.Microseconds())/1000), slog.String("client", x.clientText()),
+	}
+	if x.tokenID != "" {
+		said = append(said, slog.String("tokenId", x.tokenID))
+	}
+	if x.code != "" {
+		said = append(said, slog.String("errorCode", string(x.code)))
+	}
+	x.log.LogAttrs(r.Context(), level, "request", said...)
 }
 
 // template is the path as the table has it, "" for one that it has not.

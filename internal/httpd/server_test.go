@@ -187,6 +187,8 @@ func TestEveryProblemHasItsCode(t *testing.T) {
 		{hookswitch.Refuse(hookswitch.Forbidden), 403, "E0000006", ""},
 		{hookswitch.Refuse(hookswitch.NotNow, "Deactivate it first."), 400, "E0000001", `"Api validation failed: Deactivate it first."`},
 		{hookswitch.RefuseField(hookswitch.AlreadyExists, "name", "It is taken."), 400, "E0000001", "name: It is taken."},
+		{hookswitch.Refuse(hookswitch.SignInFailed), 401, "E0000004", "Authentication failed"},
+		{hookswitch.Refuse(hookswitch.WrongStep), 403, "E0000079", ""},
 		{hookswitch.Refuse(hookswitch.Contended), 409, "E0000195", ""},
 		{hookswitch.Refuse(hookswitch.Unavailable), 503, "E0000181", ""},
 		{hookswitch.Refuse(hookswitch.PhoneInvalid), 400, "E0000098", ""},

@@ -12,6 +12,7 @@ import (
 	"strings"
 	"sync"
 	"sync/atomic"
+	"syscall"
 	"testing"
 	"time"
 
@@ -47,14 +48,13 @@ func fault(t *testing.T, err error) *Error {
 }
 
 // rawServer answers every connection with the function, which sees the request's head and body already read.
-func rawServer(t *testing.T, serve func(conn net.Conn, nth int64)) string {
+func rawServer(t *testing.T, serve func(conn net.Conn)) string {
 	t.Helper()
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
 	}
 	var conns sync.WaitGroup
-	var nth atomic.Int64
 	conns.Go(func() {
 		for {
 			conn, err := listener.Accept()
@@ -63,7 +63,7 @@ func rawServer(t *testing.T, serve func(conn net.Conn, nth int64)) string {
 			}
 			conns.Go(func() {
 				defer conn.Close()
-				serve(conn, nth.Add(1))
+				serve(conn)
 			})
 		}
 	})
@@ -121,7 +121,7 @@ func TestAnErrorBeforeTheRequestWasWrittenIsUnreachable(t *testing.T) {
 			return err
 		},
 		"no TLS there": func() error {
-			base := strings.Replace(rawServer(t, func(conn net.Conn, _ int64) { _, _ = conn.Write([]byte("hello\n")) }), "http:", "https:", 1)
+			base := strings.Replace(rawServer(t, func(conn net.Conn) { _, _ = conn.Write([]byte("hello\n")) }), "http:", "https:", 1)
 			_, err := newTestClient(t, base).Do(t.Context(), post(base))
 			return err
 		},
@@ -174,7 +174,7 @@ func TestAnErrorAfterTheRequestWasWrittenIsNeverSure(t *testing.T) {
 		}, time.Minute, hookswitch.UnreadableAnswer},
 	} {
 		t.Run(name, func(t *testing.T) {
-			base := rawServer(t, func(conn net.Conn, _ int64) {
+			base := rawServer(t, func(conn net.Conn) {
 				if readRequest(conn) == nil {
 					row.serve(conn)
 				}
@@ -200,7 +200,7 @@ func hang(conn net.Conn) { _, _ = io.Copy(io.Discard, conn) }
 func reset(conn net.Conn) { _ = conn.(*net.TCPConn).SetLinger(0) }
 
 func TestARefusalThatBreaksOffIsJudgedByItsStatus(t *testing.T) {
-	base := rawServer(t, func(conn net.Conn, _ int64) {
+	base := rawServer(t, func(conn net.Conn) {
 		if readRequest(conn) == nil {
 			_, _ = conn.Write([]byte("HTTP/1.1 503 Busy\r\nContent-Length: 100\r\n\r\n{"))
 		}
@@ -213,7 +213,7 @@ func TestARefusalThatBreaksOffIsJudgedByItsStatus(t *testing.T) {
 
 // A server that answers once on a connection, keeps it, and then drops whatever comes next on it.
 func dropsTheSecond(t *testing.T, requests *atomic.Int64) string {
-	return rawServer(t, func(conn net.Conn, _ int64) {
+	return rawServer(t, func(conn net.Conn) {
 		reader := bufio.NewReader(conn)
 		for i := 0; ; i++ {
 			req, err := http.ReadRequest(reader)
@@ -251,30 +251,46 @@ func TestNothingIsSentTwiceOnAKeptConnectionThatDies(t *testing.T) {
 	}
 }
 
-func TestAKeptConnectionThatWasClosedBeforeAByteLeftIsReplaced(t *testing.T) {
-	closed := make(chan struct{})
+// mortal is a connection on which nothing can be written once it is dead.
+type mortal struct {
+	net.Conn
+	dead *atomic.Bool
+}
+
+func (m mortal) Write(b []byte) (int, error) {
+	if m.dead.Load() {
+		return 0, syscall.EPIPE
+	}
+	return m.Conn.Write(b)
+}
+
+func TestAKeptConnectionThatDiedBeforeAByteLeftIsReplaced(t *testing.T) {
 	var requests atomic.Int64
-	base := rawServer(t, func(conn net.Conn, nth int64) {
-		if readRequest(conn) != nil {
-			return
-		}
-		requests.Add(1)
-		_, _ = conn.Write([]byte("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"))
-		if nth == 1 {
-			conn.Close()
-			close(closed)
+	server := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { requests.Add(1) }))
+	defer server.Close()
+	var dead []*atomic.Bool
+	c := newTestClient(t, server.URL, func(o *Options) {
+		o.Dial = func(ctx context.Context, network, address string) (net.Conn, error) {
+			var dialer net.Dialer
+			conn, err := dialer.DialContext(ctx, network, address)
+			dead = append(dead, &atomic.Bool{})
+			return mortal{conn, dead[len(dead)-1]}, err
 		}
 	})
-	c := newTestClient(t, base)
 	for i := range 2 {
-		if _, err := c.Do(t.Context(), post(base)); err != nil {
+		if _, err := c.Do(t.Context(), post(server.URL)); err != nil {
 			t.Fatalf("request %d: %v", i+1, err)
 		}
-		<-closed
-		// The transport learns of the close in its own time: whichever comes first, the second request must go through once.
+		dead[i].Store(true)
 	}
-	if got := requests.Load(); got != 2 {
-		t.Errorf("the server saw %d requests, want 2", got)
+	if got := requests.Load(); got != 2 || len(dead) != 2 {
+		t.Errorf("%d requests on %d connections, want 2 on 2", got, len(dead))
+	}
+	// Without a new connection the client is sure that nothing left.
+	server.Close()
+	_, err := c.Do(t.Context(), post(server.URL))
+	if f := fault(t, err); f.Failure != hookswitch.Unreachable || f.Written {
+		t.Errorf("got %s, written %v", f.Failure, f.Written)
 	}
 }
 

@@ -51,11 +51,11 @@ func (w *watch) attach(ctx context.Context) context.Context {
 				w.base = w.conn.written.Load()
 			}
 		},
-		WroteRequest: func(info httptrace.WroteRequestInfo) {
+		WroteRequest: func(httptrace.WroteRequestInfo) {
 			w.mu.Lock()
 			defer w.mu.Unlock()
-			// After a write error the counter knows better than the transport; without one, any try counts.
-			if info.Err == nil || w.conn == nil {
+			// net/http calls this before it flushes its buffer, so the counter knows better. Without one, a try counts.
+			if w.conn == nil {
 				w.sent = true
 			}
 		},

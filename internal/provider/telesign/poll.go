@@ -2,6 +2,7 @@ package telesign
 
 import (
 	"context"
+	"errors"
 	"net/http"
 	"strconv"
 
@@ -20,7 +21,8 @@ func (p *Provider) Poll(ctx context.Context, channel hookswitch.Channel, referen
 	var err error
 	for _, resource := range p.resources(channel) {
 		a, err = p.exchange(ctx, http.MethodGet, resource+reference, nil, nil)
-		if failed, ok := err.(*hookswitch.SendError); !ok || failed.ProviderStatus != strconv.Itoa(http.StatusNotFound) {
+		var failed *hookswitch.SendError
+		if !errors.As(err, &failed) || failed.ProviderStatus != strconv.Itoa(http.StatusNotFound) {
 			break
 		}
 	}
