@@ -2,6 +2,7 @@ package test
 
 import (
 	"fmt"
+	"net/http"
 	"strings"
 	"testing"
 	"time"
@@ -123,5 +124,31 @@ func TestACallDialsTheExtensionAndItsCodeIsRight(t *testing.T) {
 			t.Errorf("%+v", f)
 		}
 		d.oneOfEach(t, d.settled(t, "+12025550150").ID)
+	})
+}
+
+// A client that retries with its Idempotency-Key, also at the same time, sends once and gets the same answer.
+func TestAnIdempotencyKeySendsOnce(t *testing.T) {
+	eachDatabase(t, func(t *testing.T, url string) {
+		d := startDemo(t, url)
+		u := d.person(t, "ana@example.com")
+		f := d.active(t, u, "sms", "+12025550160")
+		once := func() answer {
+			return d.call(t, "POST", "/api/v1/users/"+u.ID+"/factors/"+f.ID+"/verify", "{}", func(r *http.Request) {
+				r.Header.Set("Idempotency-Key", "retry-me")
+			})
+		}
+		first := once().ok()
+		again := once().ok()
+		if string(first.body) != string(again.body) {
+			t.Errorf("answered %s, then %s", first.body, again.body)
+		}
+		d.settled(t, "+12025550160")
+		if got := d.messages(t, "+12025550160"); len(got) != 1 {
+			t.Errorf("%d messages", len(got))
+		}
+		d.call(t, "POST", "/api/v1/users/"+u.ID+"/factors/"+f.ID+"/verify", `{"passCode":"1"}`, func(r *http.Request) {
+			r.Header.Set("Idempotency-Key", "retry-me")
+		}).refused(400, "E0000001")
 	})
 }

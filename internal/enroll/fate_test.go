@@ -1,12 +1,14 @@
 package enroll_test
 
 import (
+	"crypto/rand"
 	"slices"
 	"testing"
 	"time"
 
 	"hookswitch"
 	"hookswitch/internal/admin"
+	"hookswitch/internal/delivery"
 	"hookswitch/internal/store"
 )
 
@@ -306,4 +308,49 @@ func (r rules) AGuardsDenialIsToldAndNeverSent(t *testing.T) {
 	if got := h.events(signInEvents...); !slices.Equal(got, want) {
 		t.Errorf("%q, want %q", got, want)
 	}
+}
+
+func (r rules) ACountryIsTakenFromAProviderThatStoppedDeliveringThereAndGivenBack(t *testing.T) {
+	h := r.house(t)
+	doctor := delivery.NewDoctor(port(h.db.Update, func(tx *store.Tx) delivery.HealthTx { return tx }), rand.Reader)
+	f := h.enrolled()
+	fate := func(word string) {
+		t.Helper()
+		for range 10 {
+			h.clock.advance(61 * time.Second)
+			if err := h.challenge(f); err != nil {
+				t.Fatal(err)
+			}
+			m := h.newest()
+			if err := h.verifyWith(f, m.Code); err != nil { // so that the next one is no resend
+				t.Fatal(err)
+			}
+			if err := h.callback(m, word); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	judge := func(wantIll bool, wantEvents int) {
+		t.Helper()
+		for range 2 { // a verdict that stands is told once
+			if err := doctor.Judge(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if _, ill := doctor.Ill("oct-TWILIO", "US", h.clock.Now()); ill != wantIll {
+			t.Errorf("ill: %v", ill)
+		}
+		if told := h.events(hookswitch.ProviderHealthChanged); len(told) != wantEvents {
+			t.Errorf("told %q", told)
+		}
+	}
+	judge(false, 0)
+	fate("expired")
+	judge(true, 1)
+	if _, ill := doctor.Ill("oct-TWILIO", "DE", h.clock.Now()); ill {
+		t.Error("another country is taken away too")
+	}
+	h.clock.advance(15 * time.Minute)
+	fate("delivered")
+	judge(false, 2)
 }

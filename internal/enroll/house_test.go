@@ -101,6 +101,8 @@ func (c *carrier) ReadCallback(cb hookswitch.Callback) (hookswitch.Report, error
 		report.Fate, report.Word = hookswitch.StatusArrived, hookswitch.WordDelivered
 	case "undelivered":
 		report.Fate, report.Word, report.Failure = hookswitch.StatusLost, hookswitch.WordUndelivered, hookswitch.InactiveNumber
+	case "expired":
+		report.Fate, report.Word, report.Failure = hookswitch.StatusLost, hookswitch.WordExpired, hookswitch.Expired
 	default:
 		report = interim(word)
 		report.Reference = cb.Header["Reference"][0]
