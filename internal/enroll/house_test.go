@@ -35,6 +35,7 @@ type house struct {
 	verify   *verify.Service
 	enroll   *enroll.Service
 	admin    *admin.Service
+	texts    *admin.Texts
 	carriers []*carrier
 	user     hookswitch.User
 }
@@ -218,6 +219,10 @@ func (r rules) house(t *testing.T) *house {
 	if err != nil {
 		t.Fatal(err)
 	}
+	h.texts = admin.NewTexts(admin.TextOptions{
+		Update: port(db.Update, func(tx *store.Tx) admin.WordsTx { return tx }), View: port(db.View, func(tx *store.Tx) admin.WordsTx { return tx }),
+		Catalogue: catalogue, Random: rand.Reader, Log: slog.New(slog.DiscardHandler),
+	})
 	h.delivery = delivery.New(delivery.Options{
 		Update: port(db.Update, func(tx *store.Tx) delivery.Tx { return tx }), Accounts: h, Now: h.clock.Now, Random: rand.Reader,
 		Owner: "test", StatusDeadline: 15 * time.Minute, Log: slog.New(slog.DiscardHandler),
@@ -225,7 +230,7 @@ func (r rules) house(t *testing.T) *house {
 		RepeatURL:   func(hookswitch.ProviderName, string, hookswitch.Script, time.Time) string { return "" },
 	})
 	h.verify = verify.New(verify.Options{
-		Update: port(db.Update, func(tx *store.Tx) verify.Tx { return tx }), Sender: h.delivery, Texts: admin.NewTexts(catalogue),
+		Update: port(db.Update, func(tx *store.Tx) verify.Tx { return tx }), Sender: h.delivery, Texts: h.texts,
 		Numbers: phone.NewCache(phone.Overrides{}, 100), Policy: phone.DefaultPolicy(), Org: h.admin.Org, Key: key,
 		Random: rand.Reader, Log: slog.New(slog.DiscardHandler),
 	})
