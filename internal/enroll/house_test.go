@@ -37,6 +37,7 @@ type house struct {
 	admin    *admin.Service
 	texts    *admin.Texts
 	carriers []*carrier
+	voices   []string // what calls can speak; nil when the carriers say nothing of it
 	user     hookswitch.User
 }
 
@@ -140,7 +141,11 @@ func fails(failure hookswitch.Failure) func(hookswitch.Message) (hookswitch.Rece
 func (h *house) Accounts(context.Context) ([]delivery.Account, error) {
 	var all []delivery.Account
 	for _, c := range h.carriers {
-		all = append(all, delivery.Account{Entry: c.entry, Provider: c})
+		account := delivery.Account{Entry: c.entry, Provider: c}
+		if h.voices != nil {
+			account.Provider = polyglot{c, h.voices}
+		}
+		all = append(all, account)
 	}
 	slices.SortStableFunc(all, func(a, b delivery.Account) int {
 		if a.Entry.Primary == b.Entry.Primary {
