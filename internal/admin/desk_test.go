@@ -15,6 +15,7 @@ import (
 
 	"hookswitch"
 	"hookswitch/internal/admin"
+	"hookswitch/internal/password"
 	"hookswitch/internal/render"
 	"hookswitch/internal/store"
 	"hookswitch/internal/store/postgres"
@@ -100,7 +101,7 @@ func (r rules) desk(t *testing.T) *desk {
 	d.admin = admin.New(admin.Options{
 		Update: port(d.db.Update, func(tx *store.Tx) admin.Tx { return tx }),
 		View:   port(d.db.View, func(tx *store.Tx) admin.Tx { return tx }),
-		Check:  func(hookswitch.TelephonyProvider) []hookswitch.Cause { return nil }, Random: rand.Reader,
+		Check:  func(hookswitch.TelephonyProvider) []hookswitch.Cause { return nil }, Passwords: password.NewHasher(), Random: rand.Reader,
 	})
 	org := hookswitch.DefaultOrg()
 	org.Name = "Acme"
