@@ -55,7 +55,7 @@ func measure(ctx context.Context, o settings, out, errs io.Writer) (err error) {
 		return err
 	}
 	subjects = append(subjects, bare)
-	for _, name := range strings.Split(o.only, ",") {
+	for name := range strings.FieldsFuncSeq(o.only, func(r rune) bool { return r == ',' }) {
 		fmt.Fprintf(errs, "starting on %s\n", name)
 		s, stop, err := startOn(ctx, o, folder, name)
 		if err != nil {
