@@ -44,6 +44,7 @@ func main() {
 type settings struct {
 	server  string // path of the program
 	only    string // subjects, with commas between
+	clients string // numbers of clients, with commas between
 	numbers int    // enrolled
 	warm    time.Duration
 	window  time.Duration // of each measurement
@@ -74,6 +75,7 @@ func run(ctx context.Context, args []string, out, errs io.Writer) error {
 	flags.SetOutput(errs)
 	flags.StringVar(&s.server, "server", "bin/hookswitch", "the `program` to measure")
 	flags.StringVar(&s.only, "only", "sqlite,postgres", "which databases")
+	flags.StringVar(&s.clients, "clients", "1,16,64", "with how many clients")
 	flags.IntVar(&s.numbers, "numbers", 100_000, "how many phone numbers are enrolled")
 	flags.DurationVar(&s.warm, "warm", 2*time.Second, "how long each measurement warms up")
 	flags.DurationVar(&s.window, "window", 6*time.Second, "how long each measurement takes")

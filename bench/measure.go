@@ -10,13 +10,12 @@ import (
 	"runtime"
 	"runtime/debug"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 )
 
-// fewer are the loads measured once; full is the one that the rounds repeat.
-var fewer = []int{1, 16}
-
+// full is the load that the rounds repeat: the one that the goals are about.
 const full = 64
 
 // measure runs the whole plan and writes the report.
@@ -113,7 +112,10 @@ func startOn(ctx context.Context, o settings, folder, name string) (*subject, fu
 
 // measureAll measures every load on all subjects, one directly after the other, the bare one first.
 func measureAll(ctx context.Context, o settings, subjects []*subject, report *table, errs io.Writer) error {
-	loads := slices.Concat(fewer, slices.Repeat([]int{full}, o.rounds))
+	loads, err := loadsOf(o)
+	if err != nil {
+		return err
+	}
 	all := make(map[int][][]result, len(loads)) // by load and subject, the rounds
 	for _, clients := range loads {
 		if all[clients] == nil {
@@ -136,6 +138,9 @@ func measureAll(ctx context.Context, o settings, subjects []*subject, report *ta
 			}
 			report.add(row(s.name, fmt.Sprintf("%d clients", clients), ratio, middle(all[clients][i]))...)
 		}
+		if all[full] == nil {
+			continue
+		}
 		quarter := middle(all[full][i]).rate / 4
 		r, err := s.open(ctx, o, quarter)
 		if err != nil {
@@ -144,4 +149,20 @@ func measureAll(ctx context.Context, o settings, subjects []*subject, report *ta
 		report.add(row(s.name, fmt.Sprintf("%.0f/s", quarter), "", r)...)
 	}
 	return nil
+}
+
+// loadsOf lists the numbers of clients to measure with, the full load as often as there are rounds.
+func loadsOf(o settings) ([]int, error) {
+	var loads []int
+	for text := range strings.SplitSeq(o.clients, ",") {
+		n, err := strconv.Atoi(text)
+		if err != nil || n < 1 {
+			return nil, fmt.Errorf("-clients: %q is no number of clients", text)
+		}
+		loads = append(loads, n)
+		if n == full {
+			loads = append(loads, slices.Repeat([]int{full}, o.rounds-1)...)
+		}
+	}
+	return loads, nil
 }

@@ -33,7 +33,7 @@ func startProcess(ctx context.Context, log, program string, args []string, envir
 		return nil, err
 	}
 	defer written.Close()
-	cmd := exec.Command(program, args...) //nolint:noctx // it is told to stop, and waited for
+	cmd := exec.Command(program, args...)
 	cmd.Env = append(os.Environ(), environment...)
 	cmd.Stderr = written
 	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true} // an interrupt from the keyboard is ours to pass on
