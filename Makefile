@@ -76,8 +76,8 @@ fuzz: ## Run every fuzz target for a few seconds; FUZZTIME=1m for longer
 	@tools/fuzz.sh run $(MODULES)
 
 .PHONY: bench
-bench: ## Run the benchmarks
-	$(GO) test -run '^$$' -bench . -benchmem ./...
+bench: bin/hookswitch ## Measure a server beside the bare limit of this machine; BENCH=quick for under a minute
+	$(GO) run ./bench -server bin/hookswitch $(addprefix -,$(BENCH))
 
 # ---- the sources
 

@@ -174,6 +174,7 @@ type Attempt struct {
 	Provider       string        `json:"provider"`
 	ProviderID     string        `json:"providerId"`
 	Method         string        `json:"method"`
+	Sender         string        `json:"sender,omitempty"` // whom the country's regulation had it come from
 	Started        time.Time     `json:"started"`
 	Took           time.Duration `json:"tookNs"`
 	Reference      string        `json:"reference,omitempty"`

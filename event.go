@@ -249,6 +249,6 @@ func (t EventType) otherMessage() string {
 	case ProviderHealthChanged:
 		return "Change health of telephony provider"
 	default:
-		return string(t)
+		return t.templateMessage()
 	}
 }

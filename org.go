@@ -13,6 +13,11 @@ type Org struct {
 	CodeLifetime time.Duration
 	Guesses      GuessLimits
 
+	Segments       int    // how many segments an SMS may take, 1 to 3
+	AutofillDomain string // host of the line from which a browser fills in the passcode; "" when there is none
+	// Wording counts the changes of templates and regulations, so that whoever keeps them ready notices one.
+	Wording int64
+
 	BlockedCountries []string // ISO 3166-1 alpha-2; nothing is sent there
 	BlockedPrefixes  []string // E.164 prefixes; nothing is sent there
 
@@ -24,5 +29,6 @@ func DefaultOrg() Org {
 	return Org{
 		Name: "Hookswitch", Language: "en", Region: "US",
 		CodeDigits: 6, CodeLifetime: 5 * time.Minute, Guesses: DefaultGuessLimits(),
+		Segments: 1,
 	}
 }

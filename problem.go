@@ -37,6 +37,7 @@ const (
 	OptedOutOfSMS    ProblemKind = "opted-out"         // the carrier holds an opt-out of this number
 	SendFailed       ProblemKind = "send-failed"       // every attempt surely failed, SMS: see Failure
 	CallFailed       ProblemKind = "call-failed"       // every attempt surely failed, call: see Failure
+	TemplateFixed    ProblemKind = "template-fixed"    // the default texts are read-only
 	TestFailed       ProblemKind = "test-failed"       // the carrier refused a test send: see Causes
 	BadSearch        ProblemKind = "bad-search"        // a list cannot be searched like that
 	BadFilter        ProblemKind = "bad-filter"        // a filter cannot be read, or names what is not there: see Causes

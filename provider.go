@@ -15,6 +15,12 @@ type Provider interface {
 	Send(ctx context.Context, m Message) (Receipt, error)
 }
 
+// Speaker is a provider whose calls cannot speak every language. Where it speaks a language only as another country
+// does, it speaks it.
+type Speaker interface {
+	Speaks(language string) bool // a BCP 47 tag
+}
+
 // Limited is a provider with methods that cannot send everything.
 type Limited interface {
 	// Cannot names why the method of the channel cannot send such a message, or "" when it can.
@@ -65,15 +71,22 @@ type Message struct {
 	To          string // E.164
 	Country     string // ISO 3166-1 alpha-2, "" when unknown
 	Extension   string
-	Code        Secret // for methods that compose the message themselves
-	Text        Secret // the whole SMS
-	Script      Script // the whole call; secret too
-	Language    string // BCP 47
+	Code        Secret   // for methods that compose the message themselves
+	Text        Secret   // the whole SMS
+	Script      Script   // the whole call; secret too
+	Instead     []Script // the same call in other languages, best first, for a provider without a voice for Script's
+	Language    string   // BCP 47
 	Expires     time.Time
 	CallbackURL string // where statuses go; carries our delivery id
 	RepeatURL   string // where a key press during a call goes
 	Origin      Origin
 	User        User // for telephony hooks; zero when unknown
+
+	// What the regulation of the country says of an SMS. Sender is a number, a short code, a name or a Twilio messaging
+	// service, "" for the method's own. The DLT ids are those of India's registry, of the sender and of the text.
+	Sender        string
+	DLTEntityID   string
+	DLTTemplateID string
 }
 
 // Receipt is a provider's acceptance of a message.

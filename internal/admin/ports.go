@@ -74,8 +74,13 @@ func New(o Options) *Service {
 }
 
 func (s *Service) event(tx Tx, kind hookswitch.EventType, origin hookswitch.Origin, target hookswitch.Entity, changed ...hookswitch.Datum) hookswitch.Event {
+	return eventOf(kind, origin, target, tx.Now(), s.random, changed...)
+}
+
+// eventOf tells of a change that was made.
+func eventOf(kind hookswitch.EventType, origin hookswitch.Origin, target hookswitch.Entity, now time.Time, random io.Reader, changed ...hookswitch.Datum) hookswitch.Event {
 	return hookswitch.Event{
-		UUID: hookswitch.NewUUID(tx.Now(), s.random), Type: kind, Published: tx.Now(), Severity: hookswitch.ResultSuccess.Severity(),
+		UUID: hookswitch.NewUUID(now, random), Type: kind, Published: now, Severity: hookswitch.ResultSuccess.Severity(),
 		Message: kind.DisplayMessage(), Origin: origin, Result: hookswitch.ResultSuccess, Targets: []hookswitch.Entity{target},
 		Debug: append(changed, hookswitch.Datum{Key: "requestId", Value: origin.RequestID}),
 	}

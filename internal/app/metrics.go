@@ -62,4 +62,26 @@ func (m *metrics) watch(db *store.DB) {
 	counter("hookswitch_store_commits_total", "Physical commits.", func(s store.Stats) float64 { return float64(s.Commits) })
 	counter("hookswitch_store_transactions_total", "Logical transactions that were committed.", func(s store.Stats) float64 { return float64(s.Transactions) })
 	counter("hookswitch_store_replays_total", "Logical transactions that had to be run again.", func(s store.Stats) float64 { return float64(s.Replays) })
+	m.registry.MustRegister(batches{db})
+}
+
+// batches shows how many logical transactions went into each physical commit.
+type batches struct{ db *store.DB }
+
+// Describe implements [prometheus.Collector].
+func (b batches) Describe(to chan<- *prometheus.Desc) { prometheus.DescribeByCollect(b, to) }
+
+// Collect implements [prometheus.Collector].
+func (b batches) Collect(to chan<- prometheus.Metric) {
+	stats := b.db.Stats()
+	atMost := make(map[float64]uint64)
+	count := uint64(0)
+	for i, n := range stats.Batches {
+		count += n
+		if bounds := store.BatchBounds(); i < len(bounds) {
+			atMost[float64(bounds[i])] = count
+		}
+	}
+	desc := prometheus.NewDesc("hookswitch_store_batch_transactions", "Logical transactions in one physical commit.", nil, nil)
+	to <- prometheus.MustNewConstHistogram(desc, count, float64(stats.Transactions), atMost)
 }

@@ -29,6 +29,7 @@ const numbersKept = 50_000
 // useCases are what the product does, on an open store.
 type useCases struct {
 	admin    *admin.Service
+	texts    *admin.Texts
 	delivery *delivery.Service
 	verify   *verify.Service
 	enroll   *enroll.Service
@@ -51,6 +52,13 @@ func newUseCases(ctx context.Context, o Options, db *store.DB, key masterKey, cl
 	if err != nil {
 		return nil, err
 	}
+	u.texts = admin.NewTexts(admin.TextOptions{
+		Update:    transact(db.Update, func(tx *store.Tx) admin.WordsTx { return tx }),
+		View:      transact(db.View, func(tx *store.Tx) admin.WordsTx { return tx }),
+		Catalogue: catalogue,
+		Random:    rand.Reader,
+		Log:       o.Log,
+	})
 	u.accounts = &accounts{entries: u.admin.Providers, makers: makers(o, client)}
 	u.delivery = delivery.New(delivery.Options{
 		Update:         transact(db.Update, func(tx *store.Tx) delivery.Tx { return tx }),
@@ -70,7 +78,7 @@ func newUseCases(ctx context.Context, o Options, db *store.DB, key masterKey, cl
 	u.verify = verify.New(verify.Options{
 		Update:  transact(db.Update, func(tx *store.Tx) verify.Tx { return tx }),
 		Sender:  u.delivery,
-		Texts:   admin.NewTexts(catalogue),
+		Texts:   u.texts,
 		Numbers: numbers,
 		Policy:  phone.DefaultPolicy(),
 		Org:     u.admin.Org,

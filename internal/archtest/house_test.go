@@ -13,6 +13,7 @@ const (
 	adapter              // the outside world: carriers, databases, HTTP, pages
 	wiring               // the only place that knows all others
 	command              // flags and environment
+	outside              // programs about the product, which look into every room
 )
 
 // room is one package and, on the adapters' floor, the packages below it.
@@ -59,6 +60,8 @@ var house = map[string]room{
 	"internal/archtest": {floor: wiring},
 
 	"cmd/hookswitch": {floor: command},
+
+	"bench": {floor: outside},
 }
 
 // closed lists the standard library's doors to the outside world, by floor; a name closes what is below it too.

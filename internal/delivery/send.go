@@ -3,6 +3,7 @@ package delivery
 import (
 	"context"
 	"errors"
+	"strings"
 	"time"
 
 	"hookswitch"
@@ -61,11 +62,14 @@ func (s *Service) attempts(ctx context.Context, job Job, accounts []Account) sen
 		if i > 0 && ctx.Err() != nil {
 			break
 		}
-		message := job.Message
+		message, note := inVoiceOf(account, job.Message)
 		message.Attempt = i + 1
 		message.CallbackURL = s.callbackURL(account.Entry.Name, message.DeliveryID)
 		message.RepeatURL = s.repeatURL(account.Entry.Name, message.DeliveryID, message.Script, message.Expires)
 		receipt, attempt, failed := s.attempt(ctx, account, message)
+		if note != "" {
+			attempt.Note = strings.TrimSuffix(note+", "+attempt.Note, ", ")
+		}
 		sent.attempts = append(sent.attempts, attempt)
 		if failed == nil {
 			return sending{fate: hookswitch.Accepted, attempts: sent.attempts, receipt: receipt}
@@ -92,7 +96,7 @@ func (s *Service) attempt(ctx context.Context, account Account, m hookswitch.Mes
 	done := s.now()
 	attempt := hookswitch.Attempt{
 		Provider: string(account.Entry.Name), ProviderID: account.Entry.ID, Method: receipt.Method,
-		Started: started, Took: done.Sub(started), Reference: receipt.Reference,
+		Sender: m.Sender, Started: started, Took: done.Sub(started), Reference: receipt.Reference,
 		ProviderStatus: receipt.Report.ProviderStatus, ProviderCode: receipt.Report.ProviderCode, Note: receipt.Note,
 	}
 	if attempt.Method == "" {

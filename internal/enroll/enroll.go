@@ -20,6 +20,7 @@ type Enrolment struct {
 	Activate    bool   // without a passcode: an administrator vouches for the phone
 	Lifetime    time.Duration
 	Languages   []string
+	Template    string // id of the SMS template to use, "" for the one that serves
 	Origin      hookswitch.Origin
 }
 
@@ -41,7 +42,7 @@ func (s *Service) Enroll(ctx context.Context, e Enrolment) (hookswitch.Factor, e
 	}
 	issued, err := s.verifier.Issue(ctx, verify.Ask{
 		User: user, Factor: f, Enrolling: true, Purpose: hookswitch.Enrollment,
-		Lifetime: e.Lifetime, Languages: e.Languages, Origin: e.Origin,
+		Lifetime: e.Lifetime, Languages: e.Languages, Template: e.Template, Origin: e.Origin,
 	})
 	return issued.Factor, err
 }

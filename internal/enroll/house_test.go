@@ -35,7 +35,9 @@ type house struct {
 	verify   *verify.Service
 	enroll   *enroll.Service
 	admin    *admin.Service
+	texts    *admin.Texts
 	carriers []*carrier
+	voices   []string // what calls can speak; nil when the carriers say nothing of it
 	user     hookswitch.User
 }
 
@@ -141,7 +143,11 @@ func fails(failure hookswitch.Failure) func(hookswitch.Message) (hookswitch.Rece
 func (h *house) Accounts(context.Context) ([]delivery.Account, error) {
 	var all []delivery.Account
 	for _, c := range h.carriers {
-		all = append(all, delivery.Account{Entry: c.entry, Provider: c})
+		account := delivery.Account{Entry: c.entry, Provider: c}
+		if h.voices != nil {
+			account.Provider = polyglot{c, h.voices}
+		}
+		all = append(all, account)
 	}
 	slices.SortStableFunc(all, func(a, b delivery.Account) int {
 		if a.Entry.Primary == b.Entry.Primary {
@@ -220,6 +226,10 @@ func (r rules) house(t *testing.T) *house {
 	if err != nil {
 		t.Fatal(err)
 	}
+	h.texts = admin.NewTexts(admin.TextOptions{
+		Update: port(db.Update, func(tx *store.Tx) admin.WordsTx { return tx }), View: port(db.View, func(tx *store.Tx) admin.WordsTx { return tx }),
+		Catalogue: catalogue, Random: rand.Reader, Log: slog.New(slog.DiscardHandler),
+	})
 	h.delivery = delivery.New(delivery.Options{
 		Update: port(db.Update, func(tx *store.Tx) delivery.Tx { return tx }), Accounts: h, Now: h.clock.Now, Random: rand.Reader,
 		Owner: "test", StatusDeadline: 15 * time.Minute, Log: slog.New(slog.DiscardHandler),
@@ -227,7 +237,7 @@ func (r rules) house(t *testing.T) *house {
 		RepeatURL:   func(hookswitch.ProviderName, string, hookswitch.Script, time.Time) string { return "" },
 	})
 	h.verify = verify.New(verify.Options{
-		Update: port(db.Update, func(tx *store.Tx) verify.Tx { return tx }), Sender: h.delivery, Texts: admin.NewTexts(catalogue),
+		Update: port(db.Update, func(tx *store.Tx) verify.Tx { return tx }), Sender: h.delivery, Texts: h.texts,
 		Numbers: phone.NewCache(phone.Overrides{}, 100), Policy: phone.DefaultPolicy(), Org: h.admin.Org, Key: key,
 		Random: rand.Reader, Log: slog.New(slog.DiscardHandler),
 	})

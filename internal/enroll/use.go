@@ -15,6 +15,7 @@ type Use struct {
 	Passcode  hookswitch.Secret
 	Lifetime  time.Duration
 	Languages []string
+	Template  string // id of the SMS template to use, "" for the one that serves
 	Origin    hookswitch.Origin
 }
 
@@ -72,7 +73,8 @@ func (s *Service) issue(ctx context.Context, u Use, user hookswitch.User, f hook
 		purpose = hookswitch.Enrollment
 	}
 	issued, err := s.verifier.Issue(ctx, verify.Ask{
-		User: user, Factor: f, Purpose: purpose, Lifetime: u.Lifetime, Languages: u.Languages, Origin: u.Origin, Resend: resend,
+		User: user, Factor: f, Purpose: purpose, Lifetime: u.Lifetime, Languages: u.Languages,
+		Template: u.Template, Origin: u.Origin, Resend: resend,
 	})
 	return issued.Factor, err
 }

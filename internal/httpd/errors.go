@@ -136,6 +136,8 @@ func codeOf(p *hookswitch.Problem) Code {
 		return codeInvalid
 	case hookswitch.NotFound:
 		return codeNotFound
+	case hookswitch.TemplateFixed:
+		return codeTemplateForbidden
 	case hookswitch.Unauthenticated:
 		return codeToken
 	case hookswitch.Forbidden:

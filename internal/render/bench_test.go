@@ -8,7 +8,7 @@ import (
 
 func BenchmarkSMS(b *testing.B) {
 	c := load(b)
-	custom := Template{Text: "${org.name}: ${code}", Translations: c.Default(hookswitch.SignIn).Translations}
+	custom := Template{Text: "${org.name}: ${code}", Translations: c.Default(hookswitch.SMS, hookswitch.SignIn).Translations}
 	compiled, err := Compile(custom)
 	if err != nil {
 		b.Fatal(err)
@@ -48,7 +48,7 @@ func BenchmarkVoice(b *testing.B) {
 }
 
 func BenchmarkCheck(b *testing.B) {
-	t := load(b).Default(hookswitch.SignIn)
+	t := load(b).Default(hookswitch.SMS, hookswitch.SignIn)
 	b.ReportAllocs()
 	for b.Loop() {
 		Check(t, atWorst)

@@ -20,7 +20,7 @@ var files embed.FS
 // Catalogue is the default texts of every language, for SMS and calls. It never changes and is safe for concurrent use.
 type Catalogue struct {
 	sms, voice map[hookswitch.Purpose]*Compiled
-	defaults   map[hookswitch.Purpose]Template
+	defaults   map[hookswitch.Channel]map[hookswitch.Purpose]Template
 	prompts    map[string]prompts // by language tag
 	languages  []Language
 }
@@ -47,15 +47,16 @@ type prompts struct {
 	Goodbye string `json:"goodbye"`
 }
 
-// Purposes lists the purposes that have texts of their own. The others, test sends and messages for another identity
-// provider, use the texts of [hookswitch.Enrollment].
+// Purposes lists the purposes that have texts of their own; for the others, test sends and messages for another
+// identity provider, see [TextOf].
 func Purposes() []hookswitch.Purpose {
 	return []hookswitch.Purpose{
 		hookswitch.Enrollment, hookswitch.SignIn, hookswitch.PasswordReset, hookswitch.AccountUnlock, hookswitch.PushActivation,
 	}
 }
 
-func textOf(p hookswitch.Purpose) hookswitch.Purpose {
+// TextOf is the purpose whose texts serve p: its own, or [hookswitch.Enrollment].
+func TextOf(p hookswitch.Purpose) hookswitch.Purpose {
 	switch p {
 	case hookswitch.SignIn, hookswitch.PasswordReset, hookswitch.AccountUnlock, hookswitch.PushActivation:
 		return p
@@ -72,7 +73,7 @@ func Load() (*Catalogue, error) {
 	c := &Catalogue{
 		sms:      make(map[hookswitch.Purpose]*Compiled),
 		voice:    make(map[hookswitch.Purpose]*Compiled),
-		defaults: make(map[hookswitch.Purpose]Template),
+		defaults: map[hookswitch.Channel]map[hookswitch.Purpose]Template{hookswitch.SMS: {}, hookswitch.Call: {}},
 		prompts:  make(map[string]prompts, len(entries)),
 	}
 	for _, tag := range slices.Sorted(maps.Keys(entries)) {
@@ -81,11 +82,13 @@ func Load() (*Catalogue, error) {
 		c.languages = append(c.languages, Language{tag, e.English, e.Native})
 	}
 	for _, purpose := range Purposes() {
-		c.defaults[purpose] = gather(entries, func(e entry) string { return e.SMS[purpose] })
-		if c.sms[purpose], err = Compile(c.defaults[purpose]); err != nil {
+		sms := gather(entries, func(e entry) string { return e.SMS[purpose] })
+		voice := gather(entries, func(e entry) string { return e.Voice[purpose] })
+		c.defaults[hookswitch.SMS][purpose], c.defaults[hookswitch.Call][purpose] = sms, voice
+		if c.sms[purpose], err = Compile(sms); err != nil {
 			return nil, fmt.Errorf("%w (SMS, %s)", err, purpose)
 		}
-		if c.voice[purpose], err = Compile(gather(entries, func(e entry) string { return e.Voice[purpose] })); err != nil {
+		if c.voice[purpose], err = Compile(voice); err != nil {
 			return nil, fmt.Errorf("%w (voice, %s)", err, purpose)
 		}
 	}
@@ -126,14 +129,15 @@ func readEntries() (map[string]entry, error) {
 // Languages lists the languages of the default texts in the order of their tags.
 func (c *Catalogue) Languages() []Language { return slices.Clone(c.languages) }
 
-// Default is the default SMS template of a purpose. The caller may change it.
-func (c *Catalogue) Default(p hookswitch.Purpose) Template {
-	t := c.defaults[textOf(p)]
+// Default is the default template of a purpose: the text of its SMS, or the sentence of its call. The caller may change
+// it.
+func (c *Catalogue) Default(channel hookswitch.Channel, p hookswitch.Purpose) Template {
+	t := c.defaults[channel][TextOf(p)]
 	t.Translations = maps.Clone(t.Translations)
 	return t
 }
 
 // SMS fills the default text of a purpose. Its language is chosen as by [SMS]; the error is [ErrNoCode].
 func (c *Catalogue) SMS(p hookswitch.Purpose, v Values, languages ...string) (Text, error) {
-	return c.sms[textOf(p)].SMS(v, languages...)
+	return c.sms[TextOf(p)].SMS(v, languages...)
 }

@@ -17,6 +17,8 @@ import (
 const (
 	maxText      = 4096 // bytes of one text
 	maxLanguages = 200
+	// A sentence is said three times, and about 15 characters take a second.
+	maxSentence = 300
 )
 
 // Limits is what a template may become once it is filled. What lies outside the ranges is taken as the nearest inside.
@@ -40,10 +42,22 @@ func (l Limits) values() Values {
 // in each text, the template's own text first and then by language. The template may be saved when no finding
 // refuses it. A template that was saved under other limits is not checked again until it changes.
 func Check(t Template, l Limits) []Finding {
+	return check(t, func(text string, parts []part) []Finding { return checkLength(text, parts, l) })
+}
+
+// CheckVoice is [Check] for the sentence of a call, which has no segments but must come to an end.
+func CheckVoice(t Template, l Limits) []Finding {
+	return check(t, func(_ string, parts []part) []Finding { return checkSentence(parts, l) })
+}
+
+// measure tells whether a text is too long.
+type measure func(text string, parts []part) []Finding
+
+func check(t Template, long measure) []Finding {
 	if len(t.Translations) > maxLanguages {
 		return []Finding{{Rule: TooManyLanguages, Position: -1}}
 	}
-	findings := checkText(t.Text, l)
+	findings := checkText(t.Text, long)
 	spelled := slices.Sorted(maps.Keys(t.Translations))
 	seen := make(map[string]string, len(spelled)+1)
 	if t.Language != "" {
@@ -52,7 +66,7 @@ func Check(t Template, l Limits) []Finding {
 	}
 	for _, s := range spelled {
 		found := checkLanguage(s, seen)
-		found = append(found, checkText(t.Translations[s], l)...)
+		found = append(found, checkText(t.Translations[s], long)...)
 		for i := range found {
 			found[i].Language = s
 		}
@@ -93,7 +107,7 @@ func identity(tag language.Tag) string {
 	return strings.Join(parts, "-")
 }
 
-func checkText(text string, l Limits) []Finding {
+func checkText(text string, long measure) []Finding {
 	if len(text) > maxText {
 		return []Finding{{Rule: TooBig, Position: -1}}
 	}
@@ -106,7 +120,7 @@ func checkText(text string, l Limits) []Finding {
 	if !has(parts, codeMacro) {
 		findings = append(findings, Finding{Rule: MissingCode, Position: -1})
 	}
-	return append(findings, checkLength(text, parts, l)...)
+	return append(findings, long(text, parts)...)
 }
 
 func firstOfEach(faults []Finding) []Finding {
@@ -165,6 +179,16 @@ func checkLength(text string, parts []part, l Limits) []Finding {
 		return nil
 	}
 	return []Finding{finding}
+}
+
+func checkSentence(parts []part, l Limits) []Finding {
+	var said strings.Builder
+	v := l.values()
+	expand(&said, parts, v.Code.Reveal(), clean(v.OrgName))
+	if n := utf8.RuneCountInString(said.String()); n > maxSentence {
+		return []Finding{{Rule: TooLongToSay, Position: -1, Count: n, Limit: maxSentence}}
+	}
+	return nil
 }
 
 // filled is a text in the worst case.

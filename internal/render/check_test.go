@@ -235,3 +235,30 @@ func FuzzCheck(f *testing.F) {
 		}
 	})
 }
+
+func TestTheSentenceOfACallMustEnd(t *testing.T) {
+	limits := Limits{Digits: 6, OrgName: "Acme"}
+	long := strings.Repeat("あ", 290)
+	for _, c := range []struct {
+		text string
+		want []Finding
+	}{
+		{long + "${org.name}${code}", nil},
+		{long + "a${org.name}${code}", []Finding{{Rule: TooLongToSay, Position: -1, Count: 301, Limit: 300}}},
+		{"Hello", []Finding{{Rule: MissingCode, Position: -1}}},
+		{"${code} ${pin}", []Finding{{Rule: UnknownMacro, Position: 8}}},
+	} {
+		if got := CheckVoice(Template{Text: c.text}, limits); !reflect.DeepEqual(got, c.want) {
+			t.Errorf("%+v, want %+v", got, c.want)
+		}
+	}
+}
+
+func TestATemplateSpeaksALanguageInAnySpelling(t *testing.T) {
+	template := Template{Translations: map[string]string{"pt_br": "", "NB": "", "x": ""}}
+	for tag, want := range map[string]bool{"pt-BR": true, "pt": false, "no": true, "en": false, "": false} {
+		if got := template.Speaks(tag); got != want {
+			t.Errorf("%q: %v", tag, got)
+		}
+	}
+}

@@ -81,7 +81,7 @@ func TestNoLanguageMissesAPurposeOrHasOneTwice(t *testing.T) {
 func TestEveryDefaultTextFitsOneSegment(t *testing.T) {
 	c := load(t)
 	for _, purpose := range hookswitch.Purposes() {
-		for _, finding := range Check(c.Default(purpose), atWorst) {
+		for _, finding := range Check(c.Default(hookswitch.SMS, purpose), atWorst) {
 			if finding.Refuses() {
 				t.Errorf("%s, %s: %v", purpose, finding.Language, finding)
 			}
@@ -156,8 +156,8 @@ func TestDefaultTextsAreInTheUsersLanguageOrEnglish(t *testing.T) {
 
 func TestADefaultTemplateIsTheCallersOwn(t *testing.T) {
 	c := load(t)
-	c.Default(hookswitch.SignIn).Translations["de"] = "changed"
-	if got := c.Default(hookswitch.SignIn).Translations["de"]; got == "changed" {
+	c.Default(hookswitch.SMS, hookswitch.SignIn).Translations["de"] = "changed"
+	if got := c.Default(hookswitch.SMS, hookswitch.SignIn).Translations["de"]; got == "changed" {
 		t.Error("the catalogue was changed")
 	}
 }

@@ -23,8 +23,9 @@ const (
 	MacroWithoutDollar Rule = "macro-without-dollar"
 	UnbalancedBrace    Rule = "unbalanced-brace"
 	MissingCode        Rule = "missing-code"
-	TooLong            Rule = "too-long"   // more segments than allowed once the macros are filled
-	NeedsUCS2          Rule = "needs-ucs2" // only told: a segment has 70 instead of 160 characters
+	TooLong            Rule = "too-long"        // more segments than allowed once the macros are filled
+	TooLongToSay       Rule = "too-long-to-say" // a sentence of a call that nobody would listen to
+	NeedsUCS2          Rule = "needs-ucs2"      // only told: a segment has 70 instead of 160 characters
 )
 
 // Finding is one thing that [Check] has to say about a template. It is an error in words for an administrator.
@@ -37,7 +38,7 @@ type Finding struct {
 	Position  int
 	Character string
 	Encoding  smstext.Encoding
-	Count     int    // SMS characters after the worst substitution: an extended GSM-7 character and an emoji are two
+	Count     int    // SMS characters after the worst substitution (an extended GSM-7 character and an emoji are two), or those of a sentence
 	Limit     int    // how many there may be
 	Country   string // whose regulation makes the text longest; "" without one
 }
@@ -85,6 +86,8 @@ func (f Finding) Error() string {
 		return "the text has no ${code}"
 	case TooLong:
 		return f.tooLong()
+	case TooLongToSay:
+		return fmt.Sprintf("the sentence has %d characters once its macros are filled, and %d are allowed", f.Count, f.Limit)
 	case NeedsUCS2:
 		return f.needsUCS2()
 	}

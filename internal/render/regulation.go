@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"time"
 	"unicode"
 	"unicode/utf8"
 
@@ -24,15 +25,18 @@ type Regulation struct {
 	// India: the ids under which the operators' registry (DLT) knows the sender and each text.
 	DLTEntityID    string
 	DLTTemplateIDs map[hookswitch.Purpose]string
+
+	LastUpdated time.Time
+	Version     int64
 }
 
-// Sender picks whom an SMS comes from: the first sender, and at every resend the next one, in turn. It is "" when the
-// provider's own is to be used.
-func (r Regulation) Sender(resend int) string {
+// Sender picks whom an SMS comes from: the first sender or, at a resend, the one behind the last that was used, in turn.
+// It is "" when the provider's own is to be used.
+func (r Regulation) Sender(last string) string {
 	if len(r.Senders) == 0 {
 		return ""
 	}
-	return r.Senders[max(resend, 0)%len(r.Senders)]
+	return r.Senders[(slices.Index(r.Senders, last)+1)%len(r.Senders)]
 }
 
 // DLTTemplateID is the id of the text that is used for the purpose, "" when there is none.
@@ -40,7 +44,7 @@ func (r Regulation) DLTTemplateID(p hookswitch.Purpose) string {
 	if id, ok := r.DLTTemplateIDs[p]; ok {
 		return id
 	}
-	return r.DLTTemplateIDs[textOf(p)]
+	return r.DLTTemplateIDs[TextOf(p)]
 }
 
 // Regulations are those of all countries.
@@ -75,25 +79,9 @@ var (
 	dltID = regexp.MustCompile(`^[0-9]{8,25}$`)
 )
 
-// Check tells everything that is wrong with the regulations, by the path of the field, for example
-// "1.senders.0" for the first sender of the second one.
-func (rs Regulations) Check() []hookswitch.Cause {
-	var causes []hookswitch.Cause
-	seen := make(map[string]bool, len(rs))
-	for i, r := range rs {
-		if seen[r.Country] {
-			causes = append(causes, hookswitch.Cause{Field: fmt.Sprintf("%d.country", i), Text: "there is another regulation for this country"})
-		}
-		seen[r.Country] = true
-		for _, cause := range r.check() {
-			cause.Field = fmt.Sprintf("%d.%s", i, cause.Field)
-			causes = append(causes, cause)
-		}
-	}
-	return causes
-}
-
-func (r Regulation) check() []hookswitch.Cause {
+// Check tells everything that is wrong with the regulation, by the path of the field, for example "senders.0" for the
+// first sender.
+func (r Regulation) Check() []hookswitch.Cause {
 	var causes []hookswitch.Cause
 	wrong := func(field, text string) { causes = append(causes, hookswitch.Cause{Field: field, Text: text}) }
 	if r.Country != "" && !isCountry(r.Country) {

@@ -1,7 +1,7 @@
 package render
 
 import (
-	"reflect"
+	"slices"
 	"strings"
 	"testing"
 
@@ -22,15 +22,16 @@ func TestACountryHasItsOwnRegulationOrThatOfAllOthers(t *testing.T) {
 
 func TestAResendComesFromTheNextSender(t *testing.T) {
 	r := Regulation{Senders: []string{"+15005550006", "ACME", "12345"}}
+	last := ""
 	for resend, want := range []string{"+15005550006", "ACME", "12345", "+15005550006", "ACME"} {
-		if got := r.Sender(resend); got != want {
-			t.Errorf("resend %d comes from %q, want %q", resend, got, want)
+		if last = r.Sender(last); last != want {
+			t.Errorf("resend %d comes from %q, want %q", resend, last, want)
 		}
 	}
-	if got := (Regulation{}).Sender(0); got != "" {
+	if got := (Regulation{}).Sender("ACME"); got != "" {
 		t.Errorf("from %q", got)
 	}
-	if got := r.Sender(-1); got != "+15005550006" {
+	if got := r.Sender("gone from the pool"); got != "+15005550006" {
 		t.Errorf("from %q", got)
 	}
 }
@@ -46,42 +47,45 @@ func TestATextHasTheDLTIdOfTheTextItUses(t *testing.T) {
 	}
 }
 
-func TestRegulationsAreChecked(t *testing.T) {
-	good := Regulations{
+func TestARegulationIsChecked(t *testing.T) {
+	for _, good := range []Regulation{
 		{Senders: []string{"+15005550006"}},
 		{
 			Country: "IN", Senders: []string{"ACME", "A1", "12345", "MG00000000000000000000000000000001", "My Brand 1"},
 			BrandPrefix: "ACME: ", OptOutSuffix: "\nSTOP: 12345", DLTEntityID: "1101234567890123456",
 			DLTTemplateIDs: map[hookswitch.Purpose]string{hookswitch.SignIn: "1107161234567890123"},
 		},
-	}
-	if got := good.Check(); len(got) > 0 {
-		t.Errorf("%+v", got)
-	}
-	bad := Regulations{
-		{Country: "IN"},
-		{Country: "IN", Senders: []string{"ACME", "TWELVE CHARS", "0123", "+0123456789", "<b>", "", "é"}},
-		{Country: "XX"},
-		{Country: "in", BrandPrefix: strings.Repeat("a", 61), OptOutSuffix: "\x00"},
-		{Country: "419", BrandPrefix: "${org.name}: ", OptOutSuffix: "\xff"},
-		{Country: "UK", DLTEntityID: "abc", DLTTemplateIDs: map[hookswitch.Purpose]string{hookswitch.SignIn: "x", "y": "1107161234567890123"}},
-		{Senders: make([]string, 21)},
-	}
-	var fields []string
-	for _, cause := range bad.Check() {
-		if cause.Text == "" {
-			t.Errorf("%s has no reason", cause.Field)
+	} {
+		if got := good.Check(); len(got) > 0 {
+			t.Errorf("%q: %+v", good.Country, got)
 		}
-		if !strings.HasPrefix(cause.Field, "6.senders.") {
+	}
+	for _, bad := range []struct {
+		regulation Regulation
+		want       []string // fields
+	}{
+		{
+			Regulation{Country: "IN", Senders: []string{"ACME", "TWELVE CHARS", "0123", "+0123456789", "<b>", "", "é"}},
+			[]string{"senders.1", "senders.2", "senders.3", "senders.4", "senders.5", "senders.6"},
+		},
+		{Regulation{Country: "XX"}, []string{"country"}},
+		{Regulation{Country: "in", BrandPrefix: strings.Repeat("a", 61), OptOutSuffix: "\x00"}, []string{"country", "brandPrefix", "optOutSuffix"}},
+		{Regulation{Country: "419", BrandPrefix: "${org.name}: ", OptOutSuffix: "\xff"}, []string{"country", "brandPrefix", "optOutSuffix"}},
+		{
+			Regulation{Country: "UK", DLTEntityID: "abc", DLTTemplateIDs: map[hookswitch.Purpose]string{hookswitch.SignIn: "x", "y": "1107161234567890123"}},
+			[]string{"country", "dltEntityId", "dltTemplateIds.sign-in", "dltTemplateIds"},
+		},
+		{Regulation{Senders: slices.Repeat([]string{"ACME"}, 21)}, []string{"senders"}},
+	} {
+		var fields []string
+		for _, cause := range bad.regulation.Check() {
 			fields = append(fields, cause.Field)
+			if cause.Text == "" {
+				t.Errorf("%s has no reason", cause.Field)
+			}
 		}
-	}
-	want := []string{
-		"1.country", "1.senders.1", "1.senders.2", "1.senders.3", "1.senders.4", "1.senders.5", "1.senders.6",
-		"2.country", "3.country", "3.brandPrefix", "3.optOutSuffix", "4.country", "4.brandPrefix", "4.optOutSuffix",
-		"5.country", "5.dltEntityId", "5.dltTemplateIds.sign-in", "5.dltTemplateIds", "6.senders",
-	}
-	if !reflect.DeepEqual(fields, want) {
-		t.Errorf("%q\nwant\n%q", fields, want)
+		if !slices.Equal(fields, bad.want) {
+			t.Errorf("%q: %q, want %q", bad.regulation.Country, fields, bad.want)
+		}
 	}
 }

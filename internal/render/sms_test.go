@@ -36,7 +36,7 @@ func TestAValueIsTextAndIsNeverExpandedAgain(t *testing.T) {
 		if want := name + ": 123456"; err != nil || got.Body.Reveal() != want {
 			t.Errorf("name %q gives %q, %v; want %q", name, got.Body.Reveal(), err, want)
 		}
-		script, err := load(t).VoiceOf(Template{Text: "From ${org.name}, ${code}"}, v)
+		script, err := load(t).Say(compiled(t, Template{Text: "From ${org.name}, ${code}"}), v)
 		if want := "From " + name + ","; err != nil || script.Reading[0].Text != want {
 			t.Errorf("name %q is said as %q, %v; want %q", name, script.Reading[0].Text, err, want)
 		}
@@ -160,6 +160,15 @@ func load(tb testing.TB) *Catalogue {
 	c, err := Load()
 	if err != nil {
 		tb.Fatal(err)
+	}
+	return c
+}
+
+func compiled(t *testing.T, template Template) *Compiled {
+	t.Helper()
+	c, err := Compile(template)
+	if err != nil {
+		t.Fatal(err)
 	}
 	return c
 }

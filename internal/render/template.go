@@ -5,6 +5,8 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"golang.org/x/text/language"
+
 	"hookswitch"
 )
 
@@ -24,6 +26,20 @@ type Values struct {
 	OrgName    string
 	Domain     string     // host for the autofill line, "" for none
 	Regulation Regulation // what the country of the phone demands; zero for nothing
+}
+
+// Speaks tells whether a translation is in the language itself, whatever its spelling; pt and pt-BR are two.
+func (t Template) Speaks(tag string) bool {
+	wanted, err := language.Parse(tag)
+	if err != nil {
+		return false
+	}
+	for spelled := range t.Translations {
+		if have, err := language.Parse(spelled); err == nil && len(spelled) <= maxTag && identity(have) == identity(wanted) {
+			return true
+		}
+	}
+	return false
 }
 
 type macro uint8

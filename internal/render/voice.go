@@ -21,20 +21,12 @@ const (
 // Voice is the script of a call in the first of the languages that there are default texts in, or in English; the
 // script tells which. The languages are read as by [Choose]. The error is [ErrNoCode].
 func (c *Catalogue) Voice(p hookswitch.Purpose, v Values, languages ...string) (hookswitch.Script, error) {
-	return c.say(c.voice[textOf(p)], v, languages)
+	return c.Say(c.voice[TextOf(p)], v, languages...)
 }
 
-// VoiceOf is [Catalogue.Voice] with a custom sentence; the prompts at the end of the call are the default ones of
-// the same language. The error is also a broken template.
-func (c *Catalogue) VoiceOf(t Template, v Values, languages ...string) (hookswitch.Script, error) {
-	compiled, err := Compile(t)
-	if err != nil {
-		return hookswitch.Script{}, err
-	}
-	return c.say(compiled, v, languages)
-}
-
-func (c *Catalogue) say(sentence *Compiled, v Values, languages []string) (hookswitch.Script, error) {
+// Say is [Catalogue.Voice] with a custom sentence; the prompts at the end of the call are the default ones of the same
+// language.
+func (c *Catalogue) Say(sentence *Compiled, v Values, languages ...string) (hookswitch.Script, error) {
 	if v.Code == "" {
 		return hookswitch.Script{}, ErrNoCode
 	}

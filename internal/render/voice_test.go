@@ -9,7 +9,7 @@ import (
 )
 
 func TestACallSaysTheSentenceThenDigitByDigitInGroups(t *testing.T) {
-	script, err := load(t).VoiceOf(Template{Text: "This is ${org.name}: ${code}. Thank you.", Language: "en-GB"}, Values{Code: "123456", OrgName: "Acme"})
+	script, err := load(t).Say(compiled(t, Template{Text: "This is ${org.name}: ${code}. Thank you.", Language: "en-GB"}), Values{Code: "123456", OrgName: "Acme"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -54,7 +54,7 @@ func TestDigitsAreGroupedByThreeAtMostAndEvenly(t *testing.T) {
 }
 
 func TestACallWhoseLanguageNobodyNamedIsInEnglish(t *testing.T) {
-	script, err := load(t).VoiceOf(Template{Text: "${code}"}, Values{Code: "1234"}, "fi")
+	script, err := load(t).Say(compiled(t, Template{Text: "${code}"}), Values{Code: "1234"}, "fi")
 	if err != nil || script.Language != English {
 		t.Errorf("%q, %v", script.Language, err)
 	}

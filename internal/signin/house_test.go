@@ -166,6 +166,10 @@ func (r rules) house(t *testing.T) *house {
 	if err != nil {
 		t.Fatal(err)
 	}
+	texts := admin.NewTexts(admin.TextOptions{
+		Update: port(db.Update, func(tx *store.Tx) admin.WordsTx { return tx }), View: port(db.View, func(tx *store.Tx) admin.WordsTx { return tx }),
+		Catalogue: catalogue, Random: rand.Reader, Log: slog.New(slog.DiscardHandler),
+	})
 	sender := delivery.New(delivery.Options{
 		Update: port(db.Update, func(tx *store.Tx) delivery.Tx { return tx }), Accounts: h.phones, Now: h.clock.Now, Random: rand.Reader,
 		Owner: "test", StatusDeadline: 15 * time.Minute, Log: slog.New(slog.DiscardHandler),
@@ -173,7 +177,7 @@ func (r rules) house(t *testing.T) *house {
 		RepeatURL:   func(hookswitch.ProviderName, string, hookswitch.Script, time.Time) string { return "" },
 	})
 	verifier := verify.New(verify.Options{
-		Update: port(db.Update, func(tx *store.Tx) verify.Tx { return tx }), Sender: sender, Texts: admin.NewTexts(catalogue),
+		Update: port(db.Update, func(tx *store.Tx) verify.Tx { return tx }), Sender: sender, Texts: texts,
 		Numbers: phone.NewCache(phone.Overrides{}, 100), Policy: phone.DefaultPolicy(), Org: h.admin.Org, Key: key,
 		Random: rand.Reader, Log: slog.New(slog.DiscardHandler),
 	})

@@ -22,9 +22,10 @@ type Ask struct {
 	Purpose   hookswitch.Purpose
 	Lifetime  time.Duration // 0: what the org sets
 	Languages []string      // what the asker's browser or request prefers, best first; the user's own come before
+	Template  string        // id of the SMS template to use, "" for the one that serves
 	Origin    hookswitch.Origin
 	Route     delivery.Route
-	Resend    bool // the newest passcode did not arrive: take the other provider
+	Resend    bool // the newest passcode did not arrive: take the other provider and another sender
 }
 
 // Issued is a passcode on its way.
@@ -115,10 +116,17 @@ func currentFactor(tx Tx, ask Ask, raced bool) (hookswitch.Factor, error) {
 type draft struct {
 	number  phone.Number
 	code    otp.Code
-	text    hookswitch.Secret
-	script  hookswitch.Script
-	used    string // the language
+	text    Text
+	scripts []hookswitch.Script
 	expires time.Duration
+}
+
+// language is that of the words.
+func (d draft) language() string {
+	if len(d.scripts) > 0 {
+		return d.scripts[0].Language
+	}
+	return d.text.Language
 }
 
 func (s *Service) draft(ctx context.Context, ask Ask, org hookswitch.Org) (draft, error) {
@@ -133,13 +141,14 @@ func (s *Service) draft(ctx context.Context, ask Ask, org hookswitch.Org) (draft
 	if d.code, err = otp.New(s.random, org.CodeDigits); err != nil {
 		return draft{}, err
 	}
-	code := hookswitch.Secret(d.code.Reveal())
-	languages := languagesOf(ask, org)
+	words := Words{
+		Purpose: ask.Purpose, TemplateID: ask.Template, Languages: languagesOf(ask, org), Country: number.Region,
+		Code: hookswitch.Secret(d.code.Reveal()), Org: org,
+	}
 	if ask.Factor.Channel == hookswitch.Call {
-		d.script, err = s.texts.Call(ctx, ask.Purpose, languages, code, org)
-		d.used = d.script.Language
+		d.scripts, err = s.texts.Call(ctx, words)
 	} else {
-		d.text, d.used, err = s.texts.SMS(ctx, ask.Purpose, languages, code, org)
+		d.text, err = s.texts.SMS(ctx, words)
 	}
 	return d, err
 }
@@ -162,7 +171,7 @@ func (s *Service) writeOne(tx Tx, ask Ask, d draft, factor hookswitch.Factor, de
 	row := hookswitch.Delivery{
 		ID: hookswitch.NewID(hookswitch.DeliveryID, now, s.random), UserID: ask.User.ID, FactorID: factor.ID,
 		Channel: factor.Channel, Purpose: ask.Purpose, Phone: factor.Phone, Country: d.number.Region,
-		CountryCode: d.number.CountryCode, Language: d.used, Origin: ask.Origin,
+		CountryCode: d.number.CountryCode, Language: d.language(), Origin: ask.Origin,
 	}
 	if ask.User.ID != "" {
 		row.Recipient = hookswitch.UserEntity(ask.User)
@@ -171,17 +180,21 @@ func (s *Service) writeOne(tx Tx, ask Ask, d draft, factor hookswitch.Factor, de
 		denied, events := s.sender.Deny(row, decision.Reason, now)
 		return begun{denied: true}, errors.Join(tx.InsertDelivery(denied), tx.AppendEvents(events...))
 	}
+	lastSender := ""
 	if factor.UserID != "" {
 		if factor.ID == "" {
 			factor.ID = hookswitch.NewID(hookswitch.FactorID(factor.Channel), now, s.random)
 			row.FactorID = factor.ID
 		}
-		had, arrived, err := replaceChallenge(tx, factor)
+		last, arrived, err := replaceChallenge(tx, factor)
 		if err != nil {
 			return begun{}, err
 		}
-		if route.Avoid == "" && (ask.Resend || !arrived) {
-			route.Avoid = had
+		if ask.Resend || !arrived {
+			lastSender = senderOf(last)
+			if route.Avoid == "" {
+				route.Avoid = last.ProviderID
+			}
 		}
 		challenge := s.challenge(row, d, now)
 		row.ChallengeID = challenge.ID
@@ -194,11 +207,17 @@ func (s *Service) writeOne(tx Tx, ask Ask, d draft, factor hookswitch.Factor, de
 	if err := tx.InsertDelivery(row); err != nil {
 		return begun{}, err
 	}
-	return begun{factor: factor, job: delivery.Job{Delivery: row, Route: route, Message: hookswitch.Message{
+	message := hookswitch.Message{
 		DeliveryID: row.ID, Channel: row.Channel, Purpose: row.Purpose, To: row.Phone, Country: row.Country,
-		Extension: factor.Extension, Code: hookswitch.Secret(d.code.Reveal()), Text: d.text, Script: d.script, Language: d.used,
+		Extension: factor.Extension, Code: hookswitch.Secret(d.code.Reveal()), Text: d.text.Body, Language: row.Language,
 		Expires: now.Add(d.expires), Origin: ask.Origin, User: ask.User,
-	}}}, nil
+		Sender: d.text.Regulation.Sender(lastSender), DLTEntityID: d.text.Regulation.DLTEntityID,
+		DLTTemplateID: d.text.Regulation.DLTTemplateID(row.Purpose),
+	}
+	if len(d.scripts) > 0 {
+		message.Script, message.Instead = d.scripts[0], d.scripts[1:]
+	}
+	return begun{factor: factor, job: delivery.Job{Delivery: row, Route: route, Message: message}}, nil
 }
 
 func (s *Service) challenge(row hookswitch.Delivery, d draft, now time.Time) hookswitch.Challenge {
@@ -221,24 +240,31 @@ func saveFactor(tx Tx, f *hookswitch.Factor) error {
 	return err
 }
 
-// replaceChallenge ends the factor's older passcode. It tells which provider had its message and whether it arrived as
-// far as we can know: whoever asks again while a passcode is still good probably did not get it.
-func replaceChallenge(tx Tx, f hookswitch.Factor) (providerID string, arrived bool, err error) {
+// replaceChallenge ends the factor's older passcode. It tells the delivery of its message and whether that arrived as far
+// as we can know: whoever asks again while a passcode is still good probably did not get it.
+func replaceChallenge(tx Tx, f hookswitch.Factor) (last hookswitch.Delivery, arrived bool, err error) {
 	if f.ChallengeID == "" {
-		return "", true, nil
+		return last, true, nil
 	}
 	old, err := tx.Challenge(f.ChallengeID)
 	if err != nil {
-		return "", false, err
+		return last, false, err
 	}
-	d, err := tx.Delivery(old.DeliveryID)
-	if err != nil {
-		return "", false, err
+	if last, err = tx.Delivery(old.DeliveryID); err != nil {
+		return last, false, err
 	}
 	arrived = !old.Good(tx.Now())
 	if old.State.To(hookswitch.ChallengeReplaced) {
 		old.State = hookswitch.ChallengeReplaced
 		err = tx.UpdateChallenge(old)
 	}
-	return d.ProviderID, arrived, err
+	return last, arrived, err
+}
+
+// senderOf is whom the last attempt's message came from.
+func senderOf(d hookswitch.Delivery) string {
+	if len(d.Attempts) == 0 {
+		return ""
+	}
+	return d.Attempts[len(d.Attempts)-1].Sender
 }

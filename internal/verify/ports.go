@@ -6,6 +6,7 @@ import (
 
 	"hookswitch"
 	"hookswitch/internal/delivery"
+	"hookswitch/internal/render"
 )
 
 // Tx is what this package asks of a store transaction. Every Update* is a compare-and-swap on the version that was
@@ -50,8 +51,26 @@ type Sender interface {
 	Send(ctx context.Context, job delivery.Job) (delivery.Outcome, error)
 }
 
-// Texts composes what the phone shows or says. It answers the language that was used.
+// Texts composes what the phone shows or says.
 type Texts interface {
-	SMS(ctx context.Context, purpose hookswitch.Purpose, languages []string, code hookswitch.Secret, org hookswitch.Org) (text hookswitch.Secret, language string, err error)
-	Call(ctx context.Context, purpose hookswitch.Purpose, languages []string, code hookswitch.Secret, org hookswitch.Org) (script hookswitch.Script, err error)
+	SMS(ctx context.Context, w Words) (Text, error)
+	// Call answers at least one script: the one that serves the languages best, and the same call in other languages for
+	// a provider that has no voice for it.
+	Call(ctx context.Context, w Words) ([]hookswitch.Script, error)
+}
+
+// Words is what the words of a message are chosen and filled by.
+type Words struct {
+	Purpose    hookswitch.Purpose
+	TemplateID string   // of the SMS template that was asked for, "" for the one that serves
+	Languages  []string // best first
+	Country    string   // ISO 3166-1 alpha-2 of the phone, "" when unknown
+	Code       hookswitch.Secret
+	Org        hookswitch.Org
+}
+
+// Text is an SMS, and what the country of its phone demands of whoever carries it.
+type Text struct {
+	render.Text
+	Regulation render.Regulation
 }

@@ -3,7 +3,9 @@ package telesign
 import (
 	"context"
 	"net/url"
+	"regexp"
 	"strconv"
+	"strings"
 
 	"hookswitch"
 )
@@ -12,8 +14,24 @@ import (
 func (p *Provider) sendMessage(ctx context.Context, m hookswitch.Message) (hookswitch.Receipt, error) {
 	form := ownText(m)
 	form.Set("message", m.Text.Reveal())
+	setSender(form, m)
+	for name, id := range map[string]string{"dlt_entity_id": m.DLTEntityID, "dlt_template_id": m.DLTTemplateID} {
+		if id != "" {
+			form.Set(name, id)
+		}
+	}
 	return p.send(ctx, "/v1/messaging", form, m)
 }
+
+// setSender says whom the SMS comes from, when the country has a sender that is not Twilio's alone.
+func setSender(form url.Values, m hookswitch.Message) {
+	if m.Sender != "" && !twilioService.MatchString(m.Sender) {
+		form.Set("sender_id", strings.TrimPrefix(m.Sender, "+"))
+	}
+}
+
+// twilioService is the id of a messaging service, which stands among the senders of a country.
+var twilioService = regexp.MustCompile(`^MG[0-9a-f]{32}$`)
 
 // ownText is what Messaging and Voice, which carry texts of ours, have in common.
 func ownText(m hookswitch.Message) url.Values {

@@ -35,8 +35,8 @@ type Config struct {
 	Nonce   func() string    // random when nil
 }
 
-// Provider is one Telesign account. It implements [hookswitch.Provider], [hookswitch.Limited], [hookswitch.Poller],
-// [hookswitch.CallbackReader] and [hookswitch.FeedbackTaker].
+// Provider is one Telesign account. It implements [hookswitch.Provider], [hookswitch.Limited], [hookswitch.Speaker],
+// [hookswitch.Poller], [hookswitch.CallbackReader] and [hookswitch.FeedbackTaker].
 type Provider struct {
 	account hookswitch.TelephonyProvider
 	url     string

@@ -16,6 +16,7 @@ const placeholder = "$$CODE$$"
 // https://developer.telesign.com/enterprise/reference/sendsmsverifycode
 func (p *Provider) verifyBySMS(ctx context.Context, m hookswitch.Message) (hookswitch.Receipt, error) {
 	form := ownCode(m)
+	setSender(form, m)
 	note := ""
 	if template, ok := templateOf(m.Text.Reveal(), m.Code.Reveal()); ok {
 		form.Set("template", template)

@@ -105,6 +105,12 @@ var speakers = map[string]string{
 	"zh-hk": "zh-HK", "zh-tw": "zh-TW",
 }
 
+// Speaks tells whether a call can be in the language.
+func (p *Provider) Speaks(language string) bool {
+	_, ok := provider.ParseLanguage(language).Find(func(key string) bool { return speakers[key] != "" })
+	return ok
+}
+
 // speaker gives the tag for a language, and a note when another one stands in: that of the language's main region, or
 // American English when Telesign does not speak the language.
 func speaker(language string) (tag, note string) {

@@ -130,3 +130,33 @@ func FuzzSpoken(f *testing.F) {
 		}
 	})
 }
+
+func TestTheSenderOfTheCountryAndItsRegistryIdsAreTold(t *testing.T) {
+	carrier := providertest.NewCarrier(t)
+	carrier.Will(providertest.Answer(200, answered(290, "In progress", "")))
+	for _, c := range []struct{ service, sender, want, entity string }{
+		{telesign.MessagingService, "", "", "1101234567890123456"},
+		{telesign.MessagingService, "ACME", "ACME", "1101234567890123456"},
+		{telesign.MessagingService, "MG00000000000000000000000000000001", "", "1101234567890123456"}, // Twilio's
+		{telesign.VerifyService, "+15005550006", "15005550006", ""},
+	} {
+		m := smsMessage()
+		m.Sender, m.DLTEntityID, m.DLTTemplateID = c.sender, "1101234567890123456", "1107161234567890123"
+		if _, err := newProvider(carrier.NewClient(t, nil), carrier.URL, c.service, "").Send(t.Context(), m); err != nil {
+			t.Fatal(err)
+		}
+		got := carrier.Take()[0]
+		if field(t, got, "sender_id") != c.want || field(t, got, "dlt_entity_id") != c.entity || (field(t, got, "dlt_template_id") == "") != (c.entity == "") {
+			t.Errorf("%s with %q: %s", c.service, c.sender, got.Text())
+		}
+	}
+}
+
+func TestACallSpeaksALanguageWithAVoice(t *testing.T) {
+	p := newProvider(nil, "", "", telesign.VoiceService)
+	for language, want := range map[string]bool{"ja": true, "fr-CH": true, "de": false, "et": false, "": false} {
+		if got := p.Speaks(language); got != want {
+			t.Errorf("%q: %v", language, got)
+		}
+	}
+}

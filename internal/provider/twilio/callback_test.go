@@ -208,8 +208,8 @@ func TestAKeyPressIsAnsweredWithOneReading(t *testing.T) {
 	if err != nil || kind != "text/xml; charset=utf-8" {
 		t.Fatal(kind, err)
 	}
-	if got := strings.Count(string(body), ">8</Say>"); got != 1 {
-		t.Errorf("the first digit is said %d times: %s", got, body)
+	if !strings.Contains(string(body), ">8 <") || strings.Contains(string(body), "loop") {
+		t.Errorf("not one reading: %s", body)
 	}
 	if !strings.Contains(string(body), "<Gather") {
 		t.Errorf("no offer to hear it again: %s", body)

@@ -25,10 +25,14 @@ func (p *Provider) sendMessage(ctx context.Context, method hookswitch.Method, m 
 		// A passcode that waits in a queue longer than it is good for only confuses.
 		"ValidityPeriod": {strconv.Itoa(p.seconds(m.Expires, shortestValidity, longestValidity))},
 	}
-	if method.Option == OptionMessageSID {
-		form.Set("MessagingServiceSid", method.Value)
+	sender := method.Value
+	if m.Sender != "" {
+		sender = m.Sender
+	}
+	if isSID(sender, "MG") {
+		form.Set("MessagingServiceSid", sender)
 	} else {
-		form.Set("From", method.Value)
+		form.Set("From", sender)
 	}
 	if m.CallbackURL != "" {
 		form.Set("StatusCallback", m.CallbackURL)

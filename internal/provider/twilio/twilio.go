@@ -35,8 +35,8 @@ type Config struct {
 	Now       func() time.Time // time.Now when nil
 }
 
-// Provider is one Twilio account. It implements [hookswitch.Provider], [hookswitch.Limited], [hookswitch.Poller],
-// [hookswitch.CallbackReader], [hookswitch.Replier] and [hookswitch.FeedbackTaker].
+// Provider is one Twilio account. It implements [hookswitch.Provider], [hookswitch.Limited], [hookswitch.Speaker],
+// [hookswitch.Poller], [hookswitch.CallbackReader], [hookswitch.Replier] and [hookswitch.FeedbackTaker].
 type Provider struct {
 	account   hookswitch.TelephonyProvider
 	apiURL    string // up to and with the account

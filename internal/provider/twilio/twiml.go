@@ -3,6 +3,7 @@ package twilio
 import (
 	"bytes"
 	"encoding/xml"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -15,9 +16,12 @@ const (
 	// longestMarkup is Twilio's limit for the Twiml parameter, in characters; counted here in bytes, which are never fewer.
 	longestMarkup = 4000
 	longestTimes  = 5
-	longestPause  = 10 // seconds
-	gatherSeconds = 10 // how long a key press is waited for
+	longestPause  = 10 * time.Second // of an SSML break
+	gatherSeconds = 5                // how long a key press is waited for after the offer was said
 )
+
+// betweenReadings parts two readings whose script ends without a pause.
+const betweenReadings = time.Second
 
 const (
 	envelopeStart = `<?xml version="1.0" encoding="UTF-8"?><Response>`
@@ -26,37 +30,62 @@ const (
 )
 
 // spoken is what a call says: the reading as often as the script wants, then the offer to hear it again, for which Twilio
-// comes back to repeatURL. It is well-formed and within Twilio's limit whatever the script is: when there is too
-// much, readings go first and words next, never a digit of the passcode. The note tells of a voice that stands in.
+// comes back to repeatURL. It is well-formed and within Twilio's limit whatever the script is: of a reading that is too
+// long words go, never a digit of the passcode. The note tells of a voice that stands in.
 // https://www.twilio.com/docs/voice/twiml
+//
+// A reading is one Say with SSML breaks between the digits: a Say for each digit would be synthesized, and billed, by
+// itself, and a Pause lasts a second at least.
 func spoken(script hookswitch.Script, repeatURL string) (markup, note string) {
-	if len(script.Reading) == 0 {
+	if !says(script.Reading) {
 		return nothingToSay, ""
 	}
 	v, note := voiceFor(script.Language)
 	again := gather(v, script.Again, repeatURL)
-	budget := longestMarkup - len(envelopeStart) - len(envelopeEnd) - len(again)
+	opening := v.say(min(max(script.Times, 1), longestTimes))
+	budget := longestMarkup - len(envelopeStart+opening+sayEnd+envelopeEnd) - len(again)
 	if budget < longestMarkup/2 { // an offer that leaves no room for what it offers
 		budget, again = budget+len(again), ""
 	}
-	reading := strings.Join(pieces(v, script.Reading, 0), "")
-	for times := min(max(script.Times, 1), longestTimes); times > 0; times-- {
-		if len(reading)*times <= budget {
-			return envelopeStart + strings.Repeat(reading, times) + again + envelopeEnd, note
-		}
-	}
-	return envelopeStart + cut(v, script.Reading, budget) + again + envelopeEnd, note
+	return envelopeStart + opening + fit(parted(script.Reading), budget) + sayEnd + again + envelopeEnd, note
 }
 
-// cut shortens the words of a reading until it fits. What does not fit with the fewest words is dropped piece by piece.
-func cut(v voice, reading []hookswitch.Piece, budget int) string {
-	for _, longest := range []int{400, 200, 100, 40} {
-		if joined := strings.Join(pieces(v, reading, longest), ""); len(joined) <= budget {
+const sayEnd = `</Say>`
+
+// says tells whether there are words among the pieces: Twilio fails a Say without any.
+func says(list []hookswitch.Piece) bool {
+	return slices.ContainsFunc(list, func(p hookswitch.Piece) bool { return clean(p.Text, 0) != "" })
+}
+
+// say opens the verb for a voice.
+func (v voice) say(times int) string {
+	tag := `<Say voice="` + v.name + `"`
+	if v.language != "" {
+		tag += ` language="` + v.language + `"`
+	}
+	if times > 1 {
+		tag += ` loop="` + strconv.Itoa(times) + `"`
+	}
+	return tag + `>`
+}
+
+// parted is the reading with a pause at its end.
+func parted(reading []hookswitch.Piece) []hookswitch.Piece {
+	if n := len(reading); n > 0 && reading[n-1].Pause > 0 {
+		return reading
+	}
+	return append(reading[:len(reading):len(reading)], hookswitch.Piece{Pause: betweenReadings})
+}
+
+// fit shortens the words until they fit. What does not fit with the fewest words is dropped piece by piece.
+func fit(list []hookswitch.Piece, budget int) string {
+	for _, longest := range []int{0, 400, 200, 100, 40} {
+		if joined := strings.Join(pieces(list, longest), ""); len(joined) <= budget {
 			return joined
 		}
 	}
 	var out strings.Builder
-	for _, piece := range pieces(v, reading, 20) {
+	for _, piece := range pieces(list, 20) {
 		if out.Len()+len(piece) <= budget {
 			out.WriteString(piece)
 		}
@@ -64,36 +93,36 @@ func cut(v voice, reading []hookswitch.Piece, budget int) string {
 	return out.String()
 }
 
+// longestOffer bounds the offer to hear it again, in bytes.
+const longestOffer = 600
+
 // gather offers the repetition. An empty finishOnKey makes # a key like any other.
 func gather(v voice, again []hookswitch.Piece, repeatURL string) string {
 	if repeatURL == "" {
 		return ""
 	}
+	offer := ""
+	if says(again) {
+		offer = v.say(1) + fit(again, longestOffer) + sayEnd
+	}
 	return `<Gather input="dtmf" numDigits="1" finishOnKey="" timeout="` + strconv.Itoa(gatherSeconds) +
-		`" method="POST" action="` + escape(repeatURL) + `">` + strings.Join(pieces(v, again, 400), "") + `</Gather>`
+		`" method="POST" action="` + escape(repeatURL) + `">` + offer + `</Gather>`
 }
 
-// pieces renders words and pauses, words with at most longest characters each when longest is not zero.
-func pieces(v voice, list []hookswitch.Piece, longest int) []string {
-	say := `<Say voice="` + v.name + `"`
-	if v.language != "" {
-		say += ` language="` + v.language + `"`
-	}
+// pieces renders words and pauses, words with at most longest characters each when longest is not zero. Words end with a
+// space, so that two pieces are never one word.
+func pieces(list []hookswitch.Piece, longest int) []string {
 	var out []string
 	for _, piece := range list {
 		if text := clean(piece.Text, longest); text != "" {
-			out = append(out, say+`>`+escape(text)+`</Say>`)
+			out = append(out, escape(text)+" ")
 		}
 		if piece.Pause > 0 {
-			out = append(out, `<Pause length="`+strconv.Itoa(wholeSeconds(piece.Pause))+`"/>`)
+			pause := min(piece.Pause, longestPause).Round(time.Millisecond)
+			out = append(out, `<break time="`+strconv.FormatInt(pause.Milliseconds(), 10)+`ms"/>`)
 		}
 	}
 	return out
-}
-
-// wholeSeconds rounds up: Twilio's shortest pause is one second.
-func wholeSeconds(pause time.Duration) int {
-	return int(min((pause+time.Second-1)/time.Second, longestPause))
 }
 
 // clean takes out what XML cannot hold and nobody can speak.

@@ -39,15 +39,30 @@ func TestTheReadingIsSaidThreeTimesThenAKeyRepeatsIt(t *testing.T) {
 	if note != "" {
 		t.Errorf("note %q", note)
 	}
-	providertest.Golden(t, "call.twiml", strings.NewReplacer("><", ">\n<").Replace(markup)+"\n")
+	providertest.Golden(t, "call.twiml", strings.NewReplacer("><", ">\n<", " <", "\n<", "/>", "/>\n").Replace(markup)+"\n")
 	document, err := twiml.Parse([]byte(markup))
 	if err != nil {
 		t.Fatal(err)
 	}
 	last, ok := document.Steps[len(document.Steps)-1].(twiml.Gather)
+	first, _ := document.Steps[0].(twiml.Speak)
+	if got := heard(first.Pieces); got != strings.Repeat("Hello. Your <Acme> code is 8 3 7 2 6 1 ", 3) {
+		t.Errorf("heard %q", got)
+	}
 	if !ok || last.Action != repeatURL || last.Method != "POST" || last.NumDigits != 1 || last.FinishOnKey != "" {
 		t.Errorf("the last step is %+v", last)
 	}
+}
+
+// heard is the words of a call, without its pauses.
+func heard(pieces []twiml.Piece) string {
+	var out strings.Builder
+	for _, piece := range pieces {
+		if piece.Kind == twiml.KindSay {
+			out.WriteString(strings.TrimSpace(piece.Text) + " ")
+		}
+	}
+	return out.String()
 }
 
 func TestEveryVoiceOfTheTableExists(t *testing.T) {
@@ -126,12 +141,22 @@ func TestTooMuchTextNeverCostsADigit(t *testing.T) {
 		}
 		rest := markup
 		for _, digit := range "837261" {
-			said := ">" + string(digit) + "</Say>"
+			said := ">" + string(digit) + " <"
 			i := strings.Index(rest, said)
 			if i < 0 {
 				t.Fatalf("%s: %c is not said in %s", name, digit, markup)
 			}
 			rest = rest[i+len(said):]
+		}
+	}
+}
+
+// Without words there is nothing to say, and a Say that is empty fails the call.
+func TestAScriptWithoutWordsEndsTheCall(t *testing.T) {
+	for _, reading := range [][]hookswitch.Piece{nil, {{Pause: time.Second}}, {{Text: " \x00\n"}}} {
+		markup, _ := twilio.Spoken(hookswitch.Script{Language: "en", Reading: reading}, repeatURL)
+		if !strings.Contains(markup, "<Response><Hangup/></Response>") {
+			t.Errorf("got %s", markup)
 		}
 	}
 }
@@ -150,6 +175,9 @@ func FuzzSpoken(f *testing.F) {
 			t.Fatalf("%d bytes", len(markup))
 		}
 		if _, err := wellFormed(markup); err != nil {
+			t.Fatalf("%v in %s", err, markup)
+		}
+		if _, err := twiml.Parse([]byte(markup)); err != nil {
 			t.Fatalf("%v in %s", err, markup)
 		}
 	})

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"hookswitch"
 	"hookswitch/internal/provider"
 )
 
@@ -89,6 +90,16 @@ var voices = map[string]voice{
 	"zh-cn":  {"Polly.Zhiyu", "cmn-CN"},
 	"zh-hk":  {"Google.yue-HK-Standard-A", "yue-HK"},
 	"zh-tw":  {"Google.cmn-TW-Standard-A", "cmn-TW"},
+}
+
+// Speaks tells whether a call can be in the language. Verify has words of its own for calls, and finds a language by
+// itself.
+func (p *Provider) Speaks(language string) bool {
+	if p.account.Methods[hookswitch.Call].Option == OptionVerifySID {
+		return true
+	}
+	_, ok := provider.ParseLanguage(language).Find(func(key string) bool { return voices[key].name != "" })
+	return ok
 }
 
 // voiceFor gives the voice for a language, and a note when another one stands in: that of the language's main region, or

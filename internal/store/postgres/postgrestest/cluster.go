@@ -57,7 +57,8 @@ func (c *Cluster) Database(t testing.TB) string {
 	t.Helper()
 	c.need(t)
 	name := fmt.Sprintf("test_%d", c.databases.Add(1))
-	if err := c.Do("CREATE DATABASE " + name); err != nil {
+	url, err := c.Make(name)
+	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() {
@@ -65,7 +66,16 @@ func (c *Cluster) Database(t testing.TB) string {
 			t.Error(err)
 		}
 	})
-	return c.url(name)
+	return url
+}
+
+// Make makes an empty database for a program that is no test and answers its URL, through the Unix socket.
+func (c *Cluster) Make(name string) (string, error) {
+	c.start.Do(func() { c.err = c.up() })
+	if c.err != nil {
+		return "", c.err
+	}
+	return c.url(name), c.Do("CREATE DATABASE " + name)
 }
 
 // Addr is where the server listens for TCP, "127.0.0.1:PORT", for a test that puts something between.
