@@ -12,7 +12,7 @@ import (
 const top = "../.."
 
 // rules is every check; each takes a package and says in full sentences what is wrong with it.
-var rules = []func(pkg) []string{wrongImports, askedClocks, initFunctions, packageState, namelessPackages}
+var rules = []func(pkg) []string{wrongImports, askedClocks, sleepingTests, initFunctions, packageState, namelessPackages}
 
 func TestHouseStands(t *testing.T) {
 	pkgs, err := readModule(os.DirFS(top))

@@ -24,6 +24,27 @@ func askedClocks(p pkg) []string {
 	return asked
 }
 
+// sleepingTests finds tests that wait for the time to pass. In a bubble of testing/synctest it passes at once.
+func sleepingTests(p pkg) []string {
+	var found []string
+	for _, f := range p.files {
+		if !f.test || slices.Contains(f.imports(), "testing/synctest") {
+			continue
+		}
+		ast.Inspect(f.ast, func(n ast.Node) bool {
+			sel, ok := n.(*ast.SelectorExpr)
+			if !ok || sel.Sel.Name != "Sleep" {
+				return true
+			}
+			if x, ok := sel.X.(*ast.Ident); ok && x.Name == "time" {
+				found = append(found, f.name+" sleeps: wait for an event, or use testing/synctest")
+			}
+			return true
+		})
+	}
+	return found
+}
+
 // initFunctions finds code that runs because a package is linked in, not because somebody called it.
 func initFunctions(p pkg) []string {
 	var found []string

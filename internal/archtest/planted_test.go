@@ -50,6 +50,9 @@ func TestPlantedFaultsAreFound(t *testing.T) {
 		{"an adapter asks the time", "internal/store/a.go", `import "time"; func f() time.Time { return time.Now() }`, ""},
 		{"a local name that is no clock", "internal/otp/a.go", `type c struct{ Now int }; func f(time c) int { return time.Now }`, ""},
 
+		{"a test sleeps", "internal/store/a_test.go", `import "time"; func f() { time.Sleep(1) }`, "sleeps"},
+		{"a test sleeps in a bubble", "internal/store/a_test.go", `import ("time"; _ "testing/synctest"); func f() { time.Sleep(1) }`, ""},
+
 		{"an init function", "internal/store/a.go", `func init() {}`, "init function"},
 		{"a method called init", "internal/store/a.go", `type s struct{}; func (s) init() {}`, ""},
 
