@@ -7,6 +7,7 @@ import (
 	"io"
 	"net/netip"
 	"os"
+	"reflect"
 	"strings"
 	"text/tabwriter"
 
@@ -51,7 +52,7 @@ func (c configCommand) Run(s streams, parsed *kong.Context) error {
 // valueOf prints a value; secrets print themselves as a placeholder, and the password of a database URL is cut out.
 func valueOf(flag *kong.Flag) string {
 	text := fmt.Sprint(flag.Target.Interface())
-	if networks, ok := flag.Target.Interface().([]netip.Prefix); ok {
+	if networks, ok := reflect.TypeAssert[[]netip.Prefix](flag.Target); ok {
 		text = strings.Trim(fmt.Sprint(networks), "[]")
 	}
 	switch {

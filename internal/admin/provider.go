@@ -34,16 +34,16 @@ func (s *Service) Provider(ctx context.Context, id string) (hookswitch.Telephony
 	if err != nil {
 		return hookswitch.TelephonyProvider{}, err
 	}
-	p, _, err := find(all, id)
+	p, err := find(all, id)
 	return p, err
 }
 
-func find(all []hookswitch.TelephonyProvider, id string) (hookswitch.TelephonyProvider, int, error) {
+func find(all []hookswitch.TelephonyProvider, id string) (hookswitch.TelephonyProvider, error) {
 	i := slices.IndexFunc(all, func(p hookswitch.TelephonyProvider) bool { return p.ID == id })
 	if i < 0 {
-		return hookswitch.TelephonyProvider{}, i, hookswitch.Refuse(hookswitch.NotFound, "There is no such telephony provider.")
+		return hookswitch.TelephonyProvider{}, hookswitch.Refuse(hookswitch.NotFound, "There is no such telephony provider.")
 	}
-	return all[i], i, nil
+	return all[i], nil
 }
 
 // CreateProvider adds a provider, inactive. There is one entry per provider name.
@@ -122,7 +122,7 @@ func (s *Service) changeProvider(ctx context.Context, id string, kind hookswitch
 		if err != nil {
 			return err
 		}
-		if p, _, err = find(all, id); err != nil {
+		if p, err = find(all, id); err != nil {
 			return err
 		}
 		was := p
@@ -152,7 +152,7 @@ func (s *Service) SetPrimary(ctx context.Context, id string, origin hookswitch.O
 		if err != nil {
 			return err
 		}
-		if p, _, err = find(all, id); err != nil {
+		if p, err = find(all, id); err != nil {
 			return err
 		}
 		if !p.Enabled {
@@ -187,7 +187,7 @@ func (s *Service) DeleteProvider(ctx context.Context, id string, origin hookswit
 		if err != nil {
 			return err
 		}
-		p, _, err := find(all, id)
+		p, err := find(all, id)
 		if err != nil {
 			return err
 		}

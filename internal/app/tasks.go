@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"errors"
 	"strings"
 
 	"hookswitch"
@@ -24,8 +25,7 @@ func offline(ctx context.Context, o Options, task func(*admin.Service) error) er
 	if err != nil {
 		return err
 	}
-	defer db.Close()
-	return task(newAdmin(db, password.NewHasher()))
+	return errors.Join(task(newAdmin(db, password.NewHasher())), db.Close())
 }
 
 // Migrate brings the schema of the database up to date.

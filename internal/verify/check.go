@@ -96,11 +96,11 @@ func (s *Service) accept(tx Tx, f hookswitch.Factor, c hookswitch.Challenge, a A
 	}
 	events := []hookswitch.Event{s.event(tx, hookswitch.AuthByFactor, hookswitch.ResultSuccess, "", f, a)}
 	if a.Activating {
-		replaced, err := s.replaceFactors(tx, f, a) // first: a user has one active phone per channel
-		if err != nil {
+		var err error
+		if events, err = s.replaceFactors(tx, f, a); err != nil { // first: a user has one active phone per channel
 			return f, err
 		}
-		events = append(replaced, s.event(tx, hookswitch.FactorActivated, hookswitch.ResultSuccess, "", f, a))
+		events = append(events, s.event(tx, hookswitch.FactorActivated, hookswitch.ResultSuccess, "", f, a))
 	}
 	f = f.Matched(tx.Now())
 	if err := tx.UpdateFactor(f); err != nil {

@@ -40,7 +40,7 @@ func migrate(ctx context.Context, path string, opts store.Options) error {
 // keepWAL changes the file to WAL mode, in which it stays. While another process does the same, SQLite does not wait
 // as busy_timeout would have it.
 func (c *conn) keepWAL() error {
-	for begun := time.Now(); ; time.Sleep(5 * time.Millisecond) {
+	for begun := time.Now(); ; time.Sleep(5 * time.Millisecond) { //nolint:forbidigo // another process holds the file, and does not tell when it lets go
 		var mode string
 		err := c.Query("PRAGMA journal_mode = WAL", nil, func(r store.Row) error { return r.Scan(&mode) })
 		switch {
