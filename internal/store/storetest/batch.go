@@ -213,4 +213,3 @@ func goexit(t *testing.T, open Open) {
 		must(t, err)
 	}
 }
-

@@ -166,4 +166,3 @@ func claims(t *testing.T, open Open) {
 		t.Errorf("%d of %d tasks were claimed", len(owners), tasks)
 	}
 }
-

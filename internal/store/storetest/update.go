@@ -214,4 +214,3 @@ func over(t *testing.T, open Open) {
 		t.Errorf("sum %d", got)
 	}
 }
-
