@@ -2,6 +2,7 @@ package providertest
 
 import (
 	"bytes"
+	"flag"
 	"os"
 	"path/filepath"
 	"slices"
@@ -9,12 +10,12 @@ import (
 	"testing"
 )
 
-// Golden compares a text with testdata/name. With UPDATE_GOLDEN=1 in the environment it writes the file instead: read the
-// difference before you commit it.
+// Golden compares a text with testdata/name. With the flag -update, which the tests of a provider declare, it writes the file
+// instead: read the difference before you commit it.
 func Golden(t testing.TB, name, got string) {
 	t.Helper()
 	file := filepath.Join("testdata", name)
-	if os.Getenv("UPDATE_GOLDEN") == "1" {
+	if f := flag.Lookup("update"); f != nil && f.Value.String() == "true" {
 		if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
 			t.Fatal(err)
 		}

@@ -2,6 +2,7 @@ package telesign_test
 
 import (
 	"errors"
+	"flag"
 	"fmt"
 	"testing"
 	"time"
@@ -11,6 +12,8 @@ import (
 	"hookswitch/internal/provider/providertest"
 	"hookswitch/internal/provider/telesign"
 )
+
+var _ = flag.Bool("update", false, "write the golden files again")
 
 const (
 	customerID = "00000000-0000-4000-8000-000000000001"

@@ -1,6 +1,7 @@
 package twilio_test
 
 import (
+	"flag"
 	"fmt"
 	"testing"
 	"time"
@@ -10,6 +11,8 @@ import (
 	"hookswitch/internal/provider/providertest"
 	"hookswitch/internal/provider/twilio"
 )
+
+var _ = flag.Bool("update", false, "write the golden files again")
 
 const (
 	accountSID = "AC00000000000000000000000000000001"

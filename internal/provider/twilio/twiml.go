@@ -74,7 +74,7 @@ func parted(reading []hookswitch.Piece) []hookswitch.Piece {
 	if n := len(reading); n > 0 && reading[n-1].Pause > 0 {
 		return reading
 	}
-	return append(reading[:len(reading):len(reading)], hookswitch.Piece{Pause: betweenReadings})
+	return append(slices.Clip(reading), hookswitch.Piece{Pause: betweenReadings})
 }
 
 // fit shortens the words until they fit. What does not fit with the fewest words is dropped piece by piece.
