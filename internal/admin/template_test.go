@@ -13,8 +13,6 @@ import (
 	"hookswitch/internal/verify"
 )
 
-func ptr(s string) *string { return &s }
-
 func (r rules) ATemplateIsSentAfterItIsSavedAndTheDefaultAfterItIsDeleted(t *testing.T) {
 	d := r.desk(t)
 	usual := d.text(verify.Words{Purpose: hookswitch.SignIn})
@@ -57,7 +55,7 @@ func (r rules) APartialUpdateKeepsAddsReplacesAndRemoves(t *testing.T) {
 	if !maps.Equal(is.Translations, want) || is.Text != "A ${code}" || is.Name != "Custom" || is.Version != 2 || !is.LastUpdated.After(made.LastUpdated) {
 		t.Errorf("%+v", is)
 	}
-	is, err = d.texts.UpdateSMSTemplate(t.Context(), made.ID, admin.TemplateChange{Name: ptr("Other"), Text: ptr("F ${code}")}, origin())
+	is, err = d.texts.UpdateSMSTemplate(t.Context(), made.ID, admin.TemplateChange{Name: new("Other"), Text: new("F ${code}")}, origin())
 	if err != nil || is.Name != "Other" || is.Text != "F ${code}" || !maps.Equal(is.Translations, want) {
 		t.Errorf("%+v, %v", is, err)
 	}
@@ -92,7 +90,7 @@ func (r rules) TheDefaultTemplateCanBeReadAndNotChanged(t *testing.T) {
 	if err != nil || !strings.Contains(is.Text, "${code}") || len(is.Translations) < 30 {
 		t.Errorf("%+v, %v", is, err)
 	}
-	_, err = d.texts.UpdateSMSTemplate(t.Context(), admin.DefaultTemplate, admin.TemplateChange{Text: ptr("${code}")}, origin())
+	_, err = d.texts.UpdateSMSTemplate(t.Context(), admin.DefaultTemplate, admin.TemplateChange{Text: new("${code}")}, origin())
 	wants(t, err, hookswitch.TemplateFixed)
 	_, err = d.texts.ReplaceSMSTemplate(t.Context(), admin.DefaultTemplate, admin.NewTemplate{Name: "x", Text: "${code}"}, origin())
 	wants(t, err, hookswitch.TemplateFixed)
@@ -211,12 +209,12 @@ func (r rules) ATemplateOutlivesItsLimitUntilItIsEdited(t *testing.T) {
 	if err != nil || now.Source != admin.FromGeneral || len(now.Findings) != 1 || now.Findings[0].Rule != render.TooLong {
 		t.Errorf("%+v, %v", now, err)
 	}
-	_, err = d.texts.UpdateSMSTemplate(t.Context(), made.ID, admin.TemplateChange{Name: ptr("Renamed")}, origin())
+	_, err = d.texts.UpdateSMSTemplate(t.Context(), made.ID, admin.TemplateChange{Name: new("Renamed")}, origin())
 	wants(t, err, hookswitch.Invalid, "template")
 	if err := d.texts.SetMessageSettings(t.Context(), admin.MessageSettings{Segments: 2}, origin()); err != nil {
 		t.Fatal(err)
 	}
-	is, err := d.texts.UpdateSMSTemplate(t.Context(), made.ID, admin.TemplateChange{Name: ptr("Renamed")}, origin())
+	is, err := d.texts.UpdateSMSTemplate(t.Context(), made.ID, admin.TemplateChange{Name: new("Renamed")}, origin())
 	if err != nil || is.Limits.Segments != 2 || is.Limits.OrgName != "Acme Industries" {
 		t.Errorf("%+v, %v", is, err)
 	}
@@ -255,7 +253,7 @@ func (r rules) TwoNodesSeeEachOthersTemplatesAndReadThemOnce(t *testing.T) {
 		if n := d.reads.count() - before; n > 0 {
 			t.Errorf("the templates were read %d times for 100 messages", n)
 		}
-		if _, err := other.UpdateSMSTemplate(t.Context(), made.ID, admin.TemplateChange{Text: ptr("second ${code}")}, origin()); err != nil {
+		if _, err := other.UpdateSMSTemplate(t.Context(), made.ID, admin.TemplateChange{Text: new("second ${code}")}, origin()); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -180,44 +180,59 @@ func (s *Service) writeOne(tx Tx, ask Ask, d draft, factor hookswitch.Factor, de
 		denied, events := s.sender.Deny(row, decision.Reason, now)
 		return begun{denied: true}, errors.Join(tx.InsertDelivery(denied), tx.AppendEvents(events...))
 	}
-	lastSender := ""
+	var last hookswitch.Delivery // the message that this one takes the place of
 	if factor.UserID != "" {
-		if factor.ID == "" {
-			factor.ID = hookswitch.NewID(hookswitch.FactorID(factor.Channel), now, s.random)
-			row.FactorID = factor.ID
-		}
-		last, arrived, err := replaceChallenge(tx, factor)
-		if err != nil {
+		var err error
+		if last, err = s.writeChallenge(tx, ask, d, &factor, &row); err != nil {
 			return begun{}, err
 		}
-		if ask.Resend || !arrived {
-			lastSender = senderOf(last)
-			if route.Avoid == "" {
-				route.Avoid = last.ProviderID
-			}
-		}
-		challenge := s.challenge(row, d, now)
-		row.ChallengeID = challenge.ID
-		factor.ChallengeID = challenge.ID
-		if err := errors.Join(tx.InsertChallenge(challenge), saveFactor(tx, &factor)); err != nil {
-			return begun{}, err
-		}
+	}
+	if route.Avoid == "" {
+		route.Avoid = last.ProviderID
 	}
 	row = s.sender.Begin(row, now)
 	if err := tx.InsertDelivery(row); err != nil {
 		return begun{}, err
 	}
-	message := hookswitch.Message{
+	return begun{factor: factor, job: delivery.Job{Delivery: row, Route: route, Message: messageOf(ask, d, factor, row, last)}}, nil
+}
+
+// writeChallenge puts a new challenge in the place of the factor's old one. It gives the message of the old one when
+// that probably did not arrive: it was asked to be sent again, or a passcode is asked for while that one is still good.
+func (s *Service) writeChallenge(tx Tx, ask Ask, d draft, factor *hookswitch.Factor, row *hookswitch.Delivery) (hookswitch.Delivery, error) {
+	if factor.ID == "" {
+		factor.ID = hookswitch.NewID(hookswitch.FactorID(factor.Channel), tx.Now(), s.random)
+		row.FactorID = factor.ID
+	}
+	last, arrived, err := replaceChallenge(tx, *factor)
+	if err != nil {
+		return hookswitch.Delivery{}, err
+	}
+	if arrived && !ask.Resend {
+		last = hookswitch.Delivery{}
+	}
+	challenge := s.challenge(*row, d, tx.Now())
+	row.ChallengeID, factor.ChallengeID = challenge.ID, challenge.ID
+	return last, errors.Join(tx.InsertChallenge(challenge), saveFactor(tx, factor))
+}
+
+// messageOf is what goes to the provider: the only place where the passcode meets the phone number.
+func messageOf(ask Ask, d draft, factor hookswitch.Factor, row, last hookswitch.Delivery) hookswitch.Message {
+	lastSender := ""
+	if last.ID != "" {
+		lastSender = senderOf(last)
+	}
+	m := hookswitch.Message{
 		DeliveryID: row.ID, Channel: row.Channel, Purpose: row.Purpose, To: row.Phone, Country: row.Country,
 		Extension: factor.Extension, Code: hookswitch.Secret(d.code.Reveal()), Text: d.text.Body, Language: row.Language,
-		Expires: now.Add(d.expires), Origin: ask.Origin, User: ask.User,
+		Expires: row.Created.Add(d.expires), Origin: ask.Origin, User: ask.User,
 		Sender: d.text.Regulation.Sender(lastSender), DLTEntityID: d.text.Regulation.DLTEntityID,
 		DLTTemplateID: d.text.Regulation.DLTTemplateID(row.Purpose),
 	}
 	if len(d.scripts) > 0 {
-		message.Script, message.Instead = d.scripts[0], d.scripts[1:]
+		m.Script, m.Instead = d.scripts[0], d.scripts[1:]
 	}
-	return begun{factor: factor, job: delivery.Job{Delivery: row, Route: route, Message: message}}, nil
+	return m
 }
 
 func (s *Service) challenge(row hookswitch.Delivery, d draft, now time.Time) hookswitch.Challenge {
