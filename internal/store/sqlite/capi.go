@@ -188,7 +188,7 @@ func (s *statement) bindOne(i int32, arg any, used *int) int32 {
 // keep copies v into the statement's memory and answers where it is.
 func keep[T string | []byte](s *statement, v T, used *int) uintptr {
 	p := s.memory + uintptr(*used)
-	*used += copy(unsafe.Slice((*byte)(at(p)), len(v)), v)
+	*used += copy(unsafe.Slice((*byte)(at(p)), len(v)), v) //nolint:gosec // bind has made room for all of them
 	return p
 }
 
@@ -214,10 +214,12 @@ func (s *statement) bytes(p uintptr, i int32) []byte {
 	if p == 0 {
 		return nil // no bytes
 	}
-	return unsafe.Slice((*byte)(at(p)), sqlite3.Xsqlite3_column_bytes(s.tls, s.handle, i))
+	return unsafe.Slice((*byte)(at(p)), sqlite3.Xsqlite3_column_bytes(s.tls, s.handle, i)) //nolint:gosec // SQLite says how many
 }
 
 const pointerSize = unsafe.Sizeof(uintptr(0))
 
 // at makes a pointer of an address that SQLite or its memory has given, which Go's collector neither moves nor frees.
-func at(address uintptr) unsafe.Pointer { return *(*unsafe.Pointer)(unsafe.Pointer(&address)) }
+func at(address uintptr) unsafe.Pointer {
+	return *(*unsafe.Pointer)(unsafe.Pointer(&address)) //nolint:gosec // as above
+}
