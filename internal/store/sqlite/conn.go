@@ -2,75 +2,50 @@ package sqlite
 
 import (
 	"context"
-	"database/sql/driver"
 	"errors"
 	"fmt"
-	"io"
-
-	"modernc.org/sqlite"
+	"strings"
 
 	"hookswitch/internal/store"
 )
 
-// conn is one connection of the driver, without database/sql between: with one goroutine per connection, its locks,
-// conversions and bookkeeping of statements are only cost.
+// conn is one connection with its prepared statements and the state of its transaction.
 type conn struct {
-	raw   driver.Conn
-	stmts map[string]stmt
-	inTx  bool
-	dead  bool // the transaction cannot go on
-	lost  bool // nor can the connection be trusted
+	*database
+	stmts map[string]*statement
+	lost  bool // not to be trusted any more
 }
 
-type stmt interface {
-	driver.StmtExecContext
-	driver.StmtQueryContext
-	io.Closer
-}
-
-// maxStatements bounds the cache: SQL made from a filter has no end.
+// maxStatements bounds the statements kept prepared: SQL made from a filter has no end.
 const maxStatements = 256
 
-func connect(dsn string) (*conn, error) {
-	raw, err := new(sqlite.Driver).Open(dsn)
+// connect opens a file that exists. The pragmas are set in their order.
+func connect(path string, pragmas ...string) (*conn, error) {
+	d, err := openDatabase(path)
 	if err != nil {
 		return nil, classify(err)
 	}
-	return &conn{raw: raw, stmts: map[string]stmt{}}, nil
+	c := &conn{database: d, stmts: map[string]*statement{}}
+	for _, pragma := range pragmas {
+		if _, err := c.Exec(store.AnyRows, "PRAGMA "+pragma, nil); err != nil {
+			return nil, errors.Join(err, c.Close())
+		}
+	}
+	return c, nil
 }
 
 // Begin takes the write lock at once: a transaction that began by reading could not become a writer later if another
 // process wrote in between.
-func (c *conn) Begin() error { return c.begin("BEGIN IMMEDIATE") }
+func (c *conn) Begin() error { return c.run("BEGIN IMMEDIATE") }
 
-func (c *conn) begin(how string) error {
-	c.dead = false
-	err := c.run(how)
-	c.inTx = err == nil
-	return err
-}
-
-func (c *conn) Commit() error {
-	err := c.run("COMMIT")
-	if err == nil {
-		c.inTx = false
-	}
-	return err
-}
+func (c *conn) Commit() error { return c.run("COMMIT") }
 
 func (c *conn) Rollback() error {
-	if !c.inTx {
-		return c.trouble()
+	if c.inTransaction() {
+		if err := c.run("ROLLBACK"); err != nil {
+			return err
+		}
 	}
-	c.inTx = false
-	dead := c.dead
-	if err := c.run("ROLLBACK"); err != nil && !dead { // a dead transaction may have been rolled back already
-		return err
-	}
-	return c.trouble()
-}
-
-func (c *conn) trouble() error {
 	if c.lost {
 		return errLost
 	}
@@ -79,147 +54,111 @@ func (c *conn) trouble() error {
 
 var errLost = errors.New("sqlite: the connection has failed")
 
-func (c *conn) Alive() bool { return !c.dead }
+// Alive is false, too, when an error made SQLite roll back by itself.
+func (c *conn) Alive() bool { return !c.lost && c.inTransaction() }
 
 func (c *conn) Close() error {
 	for _, s := range c.stmts {
-		_ = s.Close() // the connection is closed next, and says so if that fails
+		s.finalize()
 	}
-	return classify(c.raw.Close())
+	c.close()
+	return nil
 }
 
 func (c *conn) Exec(want int64, query string, args store.Args) (wrote bool, err error) {
-	values, err := bind(args)
+	s, err := c.ready(query, args)
 	if err != nil {
 		return false, err
 	}
-	s, err := c.prepare(query)
-	if err != nil {
-		return false, err
+	defer s.reset()
+	before := c.allChanges()
+	for more := true; more; {
+		if more, err = s.step(); err != nil {
+			return false, c.failed(err)
+		}
 	}
-	result, err := s.ExecContext(context.Background(), values)
-	if err != nil {
-		return false, c.failed(err)
+	n := int64(0)
+	if c.allChanges() != before { // else changes answers for an earlier statement
+		n = c.changes()
 	}
-	n, err := result.RowsAffected()
-	if err != nil {
-		return true, err
-	}
-	return n > 0, store.CheckRows(want, n)
+	return n > 0 || !touchesRows(query), store.CheckRows(want, n)
+}
+
+// touchesRows reports whether a statement changes rows or nothing; another may change the schema.
+func touchesRows(query string) bool {
+	verb, _, _ := strings.Cut(strings.TrimSpace(query), " ")
+	return verb == "UPDATE" || verb == "INSERT" || verb == "DELETE"
 }
 
 func (c *conn) Query(query string, args store.Args, scan func(store.Row) error) error {
 	return c.query(context.Background(), query, args, scan)
 }
 
-func (c *conn) query(ctx context.Context, query string, args store.Args, scan func(store.Row) error) (err error) {
-	values, err := bind(args)
+func (c *conn) query(ctx context.Context, query string, args store.Args, scan func(store.Row) error) error {
+	s, err := c.ready(query, args)
 	if err != nil {
 		return err
 	}
-	s, err := c.prepare(query)
-	if err != nil {
-		return err
-	}
-	rows, err := s.QueryContext(ctx, values)
-	if err != nil {
-		return c.failed(err)
-	}
-	defer func() { // even when scan panics: the statement will be used again
-		if closing := rows.Close(); err == nil && closing != nil {
-			err = c.failed(closing)
-		}
-	}()
-	return c.each(ctx, rows, scan)
-}
-
-func (c *conn) each(ctx context.Context, rows driver.Rows, scan func(store.Row) error) error {
-	r := row(make([]driver.Value, len(rows.Columns())))
+	defer s.reset() // even when scan panics: the statement will be used again
 	for {
-		err := rows.Next(r)
+		more, err := s.step()
 		switch {
-		case errors.Is(err, io.EOF):
-			return nil
+		case ctx.Err() != nil:
+			return ctx.Err()
 		case err != nil:
 			return c.failed(err)
+		case !more:
+			return nil
 		}
-		if err := scan(r); err != nil {
-			return err
-		}
-		if err := ctx.Err(); err != nil {
+		if err := scan(row{s}); err != nil {
 			return err
 		}
 	}
 }
 
-// run executes a statement that answers nothing.
+// run executes a statement that has no arguments and no answer.
 func (c *conn) run(query string) error {
-	s, err := c.prepare(query)
-	if err != nil {
-		return err
-	}
-	if _, err = s.ExecContext(context.Background(), nil); err != nil {
-		return c.failed(err)
-	}
-	return nil
+	_, err := c.Exec(store.AnyRows, query, nil)
+	return err
 }
 
-func (c *conn) prepare(query string) (stmt, error) {
-	if s, ok := c.stmts[query]; ok {
-		return s, nil
-	}
-	if len(c.stmts) >= maxStatements {
-		for old, s := range c.stmts {
-			delete(c.stmts, old)
-			if err := s.Close(); err != nil {
-				return nil, c.failed(err)
+// ready answers the prepared statement with its arguments bound.
+func (c *conn) ready(query string, args store.Args) (*statement, error) {
+	s, ok := c.stmts[query]
+	if !ok {
+		if len(c.stmts) >= maxStatements {
+			for text, old := range c.stmts {
+				delete(c.stmts, text)
+				old.finalize()
+				break
 			}
-			break
 		}
+		var err error
+		if s, err = c.prepare(query); err != nil {
+			return nil, c.failed(err)
+		}
+		c.stmts[query] = s
 	}
-	prepared, err := c.raw.Prepare(query)
-	if err != nil {
+	if err := s.bind(args); err != nil {
 		return nil, c.failed(err)
 	}
-	s, ok := prepared.(stmt)
-	if !ok {
-		return nil, fmt.Errorf("sqlite: the driver's statement is a %T", prepared)
-	}
-	c.stmts[query] = s
 	return s, nil
 }
 
 func (c *conn) failed(err error) error {
-	switch hurt(err) {
-	case connection:
-		c.lost = true
-		c.dead = true
-	case transaction:
-		c.dead = true
-	}
+	c.lost = c.lost || loses(err)
 	return classify(err)
 }
 
-func bind(args store.Args) ([]driver.NamedValue, error) {
-	values := make([]driver.NamedValue, len(args))
-	for i, arg := range args {
-		v, err := store.Bind(arg)
-		if err != nil {
-			return nil, fmt.Errorf("$%d: %w", i+1, err)
-		}
-		values[i] = driver.NamedValue{Ordinal: i + 1, Value: v}
-	}
-	return values, nil
-}
-
-type row []driver.Value
+// row is the row under the statement.
+type row struct{ *statement }
 
 func (r row) Scan(dest ...any) error {
-	if len(dest) != len(r) {
-		return fmt.Errorf("store: %d columns scanned into %d variables", len(r), len(dest))
+	if len(dest) != r.columns {
+		return fmt.Errorf("store: %d columns scanned into %d variables", r.columns, len(dest))
 	}
-	for i := range dest {
-		if err := store.Assign(dest[i], r[i]); err != nil {
+	for i, d := range dest {
+		if err := store.Assign(d, r.column(i)); err != nil {
 			return fmt.Errorf("column %d: %w", i+1, err)
 		}
 	}

@@ -1,20 +1,34 @@
 package sqlite
 
 import (
-	"context"
 	"errors"
 	"fmt"
 
-	"modernc.org/sqlite"
 	sqlite3 "modernc.org/sqlite/lib"
 
 	"hookswitch/internal/store"
 )
 
-// classify wraps the driver's error with what it means to the store.
+// Error is what SQLite answers.
 // Source: https://www.sqlite.org/rescode.html
+type Error struct {
+	code int
+	text string
+}
+
+func (e *Error) Error() string { return fmt.Sprintf("%s (%d)", e.text, e.code) }
+
+// Code is the extended result code. The driver that goose uses has it in its errors, too.
+func (e *Error) Code() int { return e.code }
+
+type coded interface {
+	error
+	Code() int
+}
+
+// classify wraps an error of SQLite with what it means to the store.
 func classify(err error) error {
-	var e *sqlite.Error
+	var e coded
 	if !errors.As(err, &e) {
 		return err
 	}
@@ -37,30 +51,17 @@ func classify(err error) error {
 	return err
 }
 
-// damage is what a failed statement has taken with it.
-type damage int
-
-const (
-	statement   damage = iota // the transaction is as it was before
-	transaction               // SQLite may have rolled it back
-	connection
-)
-
-// hurt judges an error of the driver.
-// Source: https://www.sqlite.org/lang_transaction.html#response_to_errors_within_a_transaction
-func hurt(err error) damage {
-	if errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
-		return statement // of a reader, interrupted
-	}
-	var e *sqlite.Error
+// loses reports whether a connection should be replaced after this error: it does not come from what was asked, nor
+// from other processes, nor from the size of the disk.
+func loses(err error) bool {
+	var e coded
 	if !errors.As(err, &e) {
-		return connection
+		return false
 	}
 	switch e.Code() & 0xff {
-	case sqlite3.SQLITE_CONSTRAINT, sqlite3.SQLITE_ERROR, sqlite3.SQLITE_MISMATCH, sqlite3.SQLITE_RANGE, sqlite3.SQLITE_TOOBIG:
-		return statement
-	case sqlite3.SQLITE_FULL, sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_INTERRUPT, sqlite3.SQLITE_ABORT:
-		return transaction
+	case sqlite3.SQLITE_CONSTRAINT, sqlite3.SQLITE_ERROR, sqlite3.SQLITE_MISMATCH, sqlite3.SQLITE_RANGE, sqlite3.SQLITE_TOOBIG,
+		sqlite3.SQLITE_FULL, sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_INTERRUPT, sqlite3.SQLITE_ABORT:
+		return false
 	}
-	return connection
+	return true
 }

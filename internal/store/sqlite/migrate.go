@@ -6,40 +6,70 @@ import (
 	"database/sql/driver"
 	"errors"
 	"fmt"
+	"net/url"
 	"time"
+
+	"modernc.org/sqlite"
 
 	"hookswitch/internal/store"
 )
 
 // migrate changes the schema in one transaction, all or nothing, which is also the lock that keeps other processes out.
-// What goose takes for transactions are savepoints in it.
-func migrate(ctx context.Context, path string, opts store.Options) error {
-	c, err := connect(dsn(path, opts, "busy_timeout(60000)"))
+// goose wants database/sql, so this is the one place where the driver is used. What goose takes for transactions are
+// savepoints in ours.
+func migrate(ctx context.Context, path string, opts store.Options) (err error) {
+	sync := "2" // FULL
+	if opts.NoSync {
+		sync = "0"
+	}
+	raw, err := new(sqlite.Driver).Open("file:" + (&url.URL{Path: path}).EscapedPath() +
+		"?_busy_timeout=60000&_foreign_keys=1&_synchronous=" + sync)
 	if err != nil {
-		return err
+		return classify(err)
 	}
-	if err := c.keepWAL(); err != nil {
-		return errors.Join(err, c.Close())
-	}
-	db := sql.OpenDB(connector{c})
+	m := migrating{Conn: raw}
+	db := sql.OpenDB(m)
 	db.SetMaxOpenConns(1)
-	err = store.Migrate(ctx, dialect(), db, opts.Migrations, func(context.Context) (func(bool) error, error) {
-		if err := c.Begin(); err != nil {
+	defer func() { err = classify(errors.Join(err, db.Close(), raw.Close())) }()
+	return store.Migrate(ctx, dialect(), db, opts.Migrations, func(context.Context) (func(bool) error, error) {
+		if err := m.exec("BEGIN IMMEDIATE"); err != nil {
 			return nil, err
 		}
 		return func(well bool) error {
 			if well {
-				return c.Commit()
+				return m.exec("COMMIT")
 			}
-			return c.Rollback()
+			return m.exec("ROLLBACK")
 		}, nil
 	})
-	return errors.Join(classify(err), db.Close(), c.Close())
+}
+
+// migrating is the driver's connection as database/sql sees it: the only one, not closed, whose transactions are savepoints.
+type migrating struct{ driver.Conn }
+
+func (m migrating) Connect(context.Context) (driver.Conn, error) { return m, nil }
+func (m migrating) Driver() driver.Driver                        { return nil }
+func (m migrating) Close() error                                 { return nil }
+func (m migrating) Begin() (driver.Tx, error)                    { return m, m.exec("SAVEPOINT migration") }
+func (m migrating) Commit() error                                { return m.exec("RELEASE migration") }
+func (m migrating) Rollback() error                              { return m.exec("ROLLBACK TO migration; RELEASE migration") }
+
+func (m migrating) exec(query string) error {
+	execer, ok := m.Conn.(driver.ExecerContext)
+	if !ok {
+		return fmt.Errorf("sqlite: the driver's connection is a %T", m.Conn)
+	}
+	_, err := execer.ExecContext(context.Background(), query, nil)
+	return err
 }
 
 // keepWAL changes the file to WAL mode, in which it stays. While another process does the same, SQLite does not wait
 // as busy_timeout would have it.
-func (c *conn) keepWAL() error {
+func keepWAL(path string) error {
+	c, err := connect(path, waiting)
+	if err != nil {
+		return err
+	}
 	for begun := time.Now(); ; time.Sleep(5 * time.Millisecond) { //nolint:forbidigo // another process holds the file, and does not tell when it lets go
 		var mode string
 		err := c.Query("PRAGMA journal_mode = WAL", nil, func(r store.Row) error { return r.Scan(&mode) })
@@ -47,27 +77,8 @@ func (c *conn) keepWAL() error {
 		case errors.Is(err, store.ErrBusy) && time.Since(begun) < busyTimeout:
 			continue
 		case err == nil && mode != "wal":
-			return fmt.Errorf("%w: the disk has no shared memory for SQLite: journal mode %s", store.ErrUnavailable, mode)
+			err = fmt.Errorf("%w: SQLite cannot share memory on this disk: journal mode %s", store.ErrUnavailable, mode)
 		}
-		return err
+		return errors.Join(err, c.Close())
 	}
 }
-
-// connector gives database/sql, which goose wants, our connection.
-type connector struct{ c *conn }
-
-func (f connector) Connect(context.Context) (driver.Conn, error) { return nested(f), nil }
-func (f connector) Driver() driver.Driver                        { return nil }
-
-// nested shows the connection to database/sql. Its transactions are savepoints.
-type nested struct{ c *conn }
-
-func (n nested) Prepare(query string) (driver.Stmt, error) { return n.c.raw.Prepare(query) }
-func (n nested) Begin() (driver.Tx, error)                 { return n, n.c.run("SAVEPOINT migration") }
-func (n nested) Commit() error                             { return n.c.run("RELEASE migration") }
-func (n nested) Rollback() error {
-	return errors.Join(n.c.run("ROLLBACK TO migration"), n.c.run("RELEASE migration"))
-}
-
-// Close leaves the connection to migrate.
-func (n nested) Close() error { return nil }

@@ -8,8 +8,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"net/url"
 	"os"
+	"slices"
 	"strings"
 	"time"
 
@@ -24,18 +24,37 @@ func Open(ctx context.Context, path string, opts store.Options) (*store.DB, erro
 	if err := create(path); err != nil {
 		return nil, err
 	}
+	if err := keepWAL(path); err != nil {
+		return nil, err
+	}
 	if err := migrate(ctx, path, opts); err != nil {
 		return nil, err
 	}
+	pragmas := pragmas(opts)
 	return store.New(store.Engine{
 		Dialect:    dialect(),
 		Writers:    1,
-		OpenWriter: func() (store.Conn, error) { return connect(dsn(path, opts)) },
+		OpenWriter: func() (store.Conn, error) { return connect(path, pragmas...) },
 		OpenReader: func(context.Context) (store.Reader, error) {
-			c, err := connect(dsn(path, opts, "query_only(1)"))
+			c, err := connect(path, append(pragmas, "query_only = 1")...)
 			return &reader{conn: c}, err
 		},
 	}, opts), nil
+}
+
+const waiting = "busy_timeout = 5000" // ms, as busyTimeout
+
+func pragmas(opts store.Options) []string {
+	sync := "synchronous = FULL"
+	if opts.NoSync {
+		sync = "synchronous = OFF"
+	}
+	return slices.Clip([]string{
+		waiting, // first: the next one may have to wait
+		sync,
+		"foreign_keys = 1",
+		"journal_size_limit = 67108864", // a WAL that once grew gives the disk back
+	})
 }
 
 // create makes the file before SQLite does, to give it its permissions; SQLite gives the same to the files beside it.
@@ -50,22 +69,6 @@ func create(path string) error {
 	}
 	return f.Close()
 }
-
-func dsn(path string, opts store.Options, pragmas ...string) string {
-	sync := "synchronous(FULL)"
-	if opts.NoSync {
-		sync = "synchronous(OFF)"
-	}
-	q := url.Values{"_pragma": append([]string{
-		fmt.Sprintf("busy_timeout(%d)", busyTimeout.Milliseconds()), // first: the next one may have to wait
-		sync,
-		"foreign_keys(1)",
-		"journal_size_limit(67108864)", // a WAL that once grew gives the disk back
-	}, pragmas...)}
-	return fileURL(path) + "?" + q.Encode()
-}
-
-func fileURL(path string) string { return "file:" + (&url.URL{Path: path}).EscapedPath() }
 
 // PathOf answers the file of a database URL "sqlite:PATH".
 func PathOf(databaseURL string) (path string, ok bool) {

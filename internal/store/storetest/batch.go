@@ -59,6 +59,9 @@ func oneBad(t *testing.T, open Open) {
 		"conflict": {want: store.ErrConflict, fn: func(tx *store.Tx) error {
 			return errors.Join(put(100)(tx), setBalance("nobody", 1)(tx))
 		}},
+		"schema": {want: no, fn: func(tx *store.Tx) error {
+			return errors.Join(tx.Exec(store.AnyRows, "CREATE TABLE task2 (id BIGINT)"), no)
+		}},
 		"conflict at once": {want: store.ErrConflict, fn: setBalance("nobody", 1)},
 		"conflict seen by a query": {want: store.ErrConflict, fn: func(tx *store.Tx) error {
 			return errors.Join(put(100)(tx), setBalance("nobody", 1)(tx), put(101)(tx))
@@ -101,6 +104,9 @@ func oneBad(t *testing.T, open Open) {
 			}
 			for _, err := range db.together(t.Context(), put(50)) {
 				must(t, err)
+			}
+			if db.View(t.Context(), func(tx *store.Tx) error { return tx.QueryRow("SELECT count(*) FROM task2", nil, new(int64)) }) == nil {
+				t.Error("its table is there")
 			}
 		})
 	}
