@@ -2,7 +2,9 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"io"
 
 	"hookswitch/internal/app"
 )
@@ -25,6 +27,27 @@ func (c serveCommand) Run(ctx context.Context, s streams) error {
 		return err
 	}
 	fmt.Fprintf(s.out, "Hookswitch %s listens on http://%s\n", version, a.Addr())
+	if err := offerSetup(ctx, s.out, a); err != nil {
+		return errors.Join(err, a.Stop())
+	}
 	<-ctx.Done()
 	return a.Stop()
+}
+
+// offerSetup tells how the first administrator is made while there is none.
+func offerSetup(ctx context.Context, w io.Writer, a *app.App) error {
+	link, err := a.SetupLink(ctx)
+	if err != nil || link == "" {
+		return err
+	}
+	fmt.Fprintf(w, `
+There is no user yet. Make the first administrator within 30 minutes, once, at
+
+  %s
+
+or on this machine:
+
+  hookswitch user create --admin=SUPER_ADMIN LOGIN      (the password as HOOKSWITCH_USER_PASSWORD)
+`, link)
+	return nil
 }

@@ -3,6 +3,7 @@ package app
 import (
 	"crypto/rand"
 	"net/http"
+	"slices"
 
 	"hookswitch/internal/httpd"
 	"hookswitch/internal/httpd/callback"
@@ -11,7 +12,7 @@ import (
 
 // faces is everything that the server answers.
 func (a *App) faces(watched *metrics) (http.Handler, error) {
-	operations := okta.Operations(okta.Ports{
+	ports := okta.Ports{
 		Users:     a.use.admin,
 		Factors:   a.use.enroll,
 		Providers: a.use.admin,
@@ -19,10 +20,16 @@ func (a *App) faces(watched *metrics) (http.Handler, error) {
 		Logs:      a.use.report,
 		Stories:   a.use.report,
 		Tokens:    a.use.admin,
-	})
+		SignIn:    a.use.signin,
+		Sessions:  a.use.signin,
+		Setup:     a.use.admin,
+	}
+	callbacks := callback.Options{PublicURL: a.options.PublicURL, Deliveries: a.use.delivery, Open: a.use.repeats.open}
+	routes := slices.Concat(okta.Routes(ports, a.options.PublicURL), callback.Routes(callbacks))
 	return httpd.New(httpd.Options{
 		PublicURL:     a.options.PublicURL,
 		Authenticator: a.use.admin,
+		Sessions:      a.use.signin,
 		Replies:       replies{a.db},
 		Now:           a.options.Now,
 		Random:        rand.Reader,
@@ -31,7 +38,5 @@ func (a *App) faces(watched *metrics) (http.Handler, error) {
 		Ready:         a.ready,
 		Metrics:       watched.handler(),
 		Observe:       watched.request,
-	}, operations, callback.Routes(callback.Options{
-		PublicURL: a.options.PublicURL, Deliveries: a.use.delivery, Open: a.use.repeats.open,
-	})...)
+	}, okta.Operations(ports), routes...)
 }

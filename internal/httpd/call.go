@@ -13,6 +13,7 @@ type Call struct {
 	Caller   hookswitch.Caller
 	Origin   hookswitch.Origin // for the System Log
 	Links    Links
+	Cookie   hookswitch.Secret // of the session that the browser brings; on a Public operation nobody has looked at it
 	Received time.Time
 }
 

@@ -93,6 +93,7 @@ func Document(publicURL, version string, operations []Operation) ([]byte, error)
 		"responses": failureResponses(operations),
 		"securitySchemes": {
 			"apiToken": map[string]string{"type": "apiKey", "name": "Authorization", "in": "header", "description": "SSWS and the API token, with a space between"},
+			"session":  map[string]string{"type": "apiKey", "name": cookieName, "in": "cookie", "description": "The session of somebody who signed in"},
 		},
 	}
 	return json.Marshal(doc, json.Deterministic(true), jsontext.WithIndent("  "))
@@ -107,7 +108,7 @@ func (d *drawer) operation(op *Operation) (openAPIOperation, error) {
 		row.Roles = append(row.Roles, string(role))
 	}
 	if !op.Public {
-		row.Security = append(row.Security, map[string][]string{"apiToken": {}})
+		row.Security = append(row.Security, map[string][]string{"apiToken": {}}, map[string][]string{"session": {}})
 	}
 	for _, p := range op.in.parameters {
 		row.Parameters = append(row.Parameters, openAPIParameter{
@@ -163,7 +164,7 @@ func (op *Operation) failures() []int {
 	if len(op.in.parameters) > 0 || op.in.body >= 0 {
 		statuses = append(statuses, http.StatusBadRequest)
 	}
-	if !op.Public {
+	if !op.Public || op.Method != http.MethodGet { // what anybody may change, they sign in or out of
 		statuses = append(statuses, http.StatusUnauthorized, http.StatusForbidden)
 	}
 	if strings.Contains(op.Path, "{") {

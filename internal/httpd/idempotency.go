@@ -43,7 +43,7 @@ func (s *server) serveOnce(op *Operation, call Call, r *http.Request) (reply, er
 		return reply{}, err
 	}
 	r.Body = io.NopCloser(bytes.NewReader(body))
-	claim := keyedDigest(key, call.Caller.TokenID, op.ID)
+	claim := keyedDigest(key, call.Caller.TokenID, call.Caller.SessionID, op.ID)
 	digest := keyedDigest(key, r.URL.Path, r.URL.Query().Encode(), string(body))
 	kept, fresh, err := s.replies.Claim(r.Context(), claim, digest)
 	if err != nil {

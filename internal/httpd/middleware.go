@@ -15,13 +15,14 @@ import (
 
 // exchange is what is known of one request while it is answered, for the log and for errors.
 type exchange struct {
-	id      string
-	began   time.Time
-	client  netip.Addr
-	log     *slog.Logger
-	now     func() time.Time
-	tokenID string
-	code    Code // of the error that was answered
+	id        string
+	began     time.Time
+	client    netip.Addr
+	log       *slog.Logger
+	now       func() time.Time
+	tokenID   string
+	sessionID string
+	code      Code // of the error that was answered
 }
 
 type exchangeKey struct{}
@@ -116,6 +117,9 @@ func access(x *exchange, w *recorder, r *http.Request, took time.Duration) {
 	}
 	if x.tokenID != "" {
 		said = append(said, slog.String("tokenId", x.tokenID))
+	}
+	if x.sessionID != "" {
+		said = append(said, slog.String("sessionId", x.sessionID))
 	}
 	if x.code != "" {
 		said = append(said, slog.String("errorCode", string(x.code)))

@@ -26,6 +26,7 @@ type About struct {
 	Summary     string
 	Description string            // what a caller should know beyond the summary
 	Roles       []hookswitch.Role // who may call it
+	SignedIn    bool              // whoever is known may call it, whatever the role; then Roles is empty
 	Public      bool              // anybody may call it, without a token; then Roles is empty
 	Scopes      []string          // OAuth scopes that allow it
 	Status      int               // of success; 0 is 200, or 204 when nothing comes back
@@ -42,18 +43,21 @@ type Nothing struct{}
 // Schema, are checked before do is called, and stand in the OpenAPI document: required, minLength, maxLength, minimum,
 // maximum, enum, default, description, example.
 //
-// Out is anything that JSON can carry, [Nothing], or a [Page]. A type with AppendJSON(dst []byte) []byte writes itself.
+// Out is anything that JSON can carry, [Nothing], a [Page], or one of these in an [Entrance]. A type with AppendJSON(dst []byte) []byte writes itself.
 //
 // Op panics when In cannot be bound: that is a mistake in the table, and any test finds it.
 func Op[In, Out any](method, path string, about About, do func(context.Context, Call, In) (Out, error)) Operation {
-	in := bindingOf(reflect.TypeFor[In]())
+	in, out := bindingOf(reflect.TypeFor[In]()), reflect.TypeFor[Out]()
+	if e, ok := reflect.TypeAssert[entrance](reflect.Zero(out)); ok {
+		out = e.answerType()
+	}
 	if about.Status == 0 {
 		about.Status = http.StatusOK
-		if reflect.TypeFor[Out]() == reflect.TypeFor[Nothing]() {
+		if out == reflect.TypeFor[Nothing]() {
 			about.Status = http.StatusNoContent
 		}
 	}
-	op := Operation{Method: method, Path: path, About: about, in: in, out: reflect.TypeFor[Out]()}
+	op := Operation{Method: method, Path: path, About: about, in: in, out: out}
 	op.serve = func(ctx context.Context, call Call, r *http.Request, bodyLimit int64) (reply, error) {
 		var input In
 		if err := in.read(reflect.ValueOf(&input).Elem(), r, bodyLimit); err != nil {

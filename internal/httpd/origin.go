@@ -24,7 +24,13 @@ func originOf(r *http.Request, x *exchange, caller hookswitch.Caller) hookswitch
 		Languages: clip(r.Header.Get("Accept-Language")),
 		Actor:     caller.Actor,
 		TokenID:   caller.TokenID,
+		SessionID: caller.SessionID,
 	}
+}
+
+// OriginOf is the origin of a request that is no operation of the table and that nobody has signed.
+func OriginOf(r *http.Request) hookswitch.Origin {
+	return originOf(r, exchangeOf(r.Context()), hookswitch.Caller{})
 }
 
 // clientAddress is the address that made the request: the peer or, as long as each hop is a trusted proxy, whom it

@@ -5,19 +5,26 @@ import (
 	"strconv"
 
 	"github.com/go-json-experiment/json"
+
+	"hookswitch"
 )
 
 // reply is a success on its way to the wire.
 type reply struct {
 	status int
 	links  []string
-	body   []byte // nil: none
+	body   []byte             // nil: none
+	cookie *hookswitch.Secret // of a session, to set or, when empty, to take away; nil: none of both
 }
 
 func replyOf(output any, status int, in *binding, call Call, r *http.Request) (reply, error) {
 	out := reply{status: status}
 	var err error
 	switch o := output.(type) {
+	case entrance:
+		answer, cookie := o.parts()
+		out, err = replyOf(answer, status, in, call, r)
+		out.cookie = &cookie
 	case Nothing:
 	case pager:
 		out.body, err = o.array()

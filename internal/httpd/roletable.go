@@ -18,7 +18,7 @@ func RoleTable(operations []Operation) string {
 	for _, op := range rows {
 		text.WriteString("| `" + op.Method + " " + op.Path + "` " + op.Summary)
 		for _, role := range roles {
-			text.WriteString(" | " + tick(op.Public || slices.Contains(op.Roles, role)))
+			text.WriteString(" | " + tick(op.Public || op.SignedIn || slices.Contains(op.Roles, role)))
 		}
 		text.WriteString(" | " + tick(op.CanSend) + " |\n")
 	}

@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"net/http"
 	"net/netip"
+	"slices"
 	"strings"
 	"time"
 )
@@ -16,7 +17,8 @@ import (
 type Options struct {
 	PublicURL      string // the base of all links, without a slash at its end
 	Authenticator  Authenticator
-	Replies        Replies // keeps the answers for an Idempotency-Key; nil: the header is ignored
+	Sessions       Sessions // knows the cookies of browsers; nil: only tokens are known
+	Replies        Replies  // keeps the answers for an Idempotency-Key; nil: the header is ignored
 	Now            func() time.Time
 	Random         io.Reader // safe for concurrent use
 	Log            *slog.Logger
@@ -37,8 +39,11 @@ type Route struct {
 }
 
 type server struct {
+	publicURL     string
 	links         Links
 	authenticator Authenticator
+	sessions      Sessions
+	crossOrigin   *http.CrossOriginProtection
 	replies       Replies
 	bodyLimit     int64
 }
@@ -54,7 +59,15 @@ func New(o Options, operations []Operation, routes ...Route) (http.Handler, erro
 	if err := sound(operations); err != nil {
 		return nil, err
 	}
-	s := &server{links: LinksBelow(o.PublicURL), authenticator: o.Authenticator, replies: o.Replies, bodyLimit: o.BodyLimit}
+	s := &server{
+		publicURL: o.PublicURL, links: LinksBelow(o.PublicURL), authenticator: o.Authenticator, sessions: o.Sessions,
+		crossOrigin: http.NewCrossOriginProtection(), replies: o.Replies, bodyLimit: o.BodyLimit,
+	}
+	if o.PublicURL != "" {
+		if err := s.crossOrigin.AddTrustedOrigin(originOfURL(o.PublicURL)); err != nil {
+			return nil, fmt.Errorf("httpd: the public URL: %w", err)
+		}
+	}
 	paths := pathTable{}
 	for i := range operations {
 		op := &operations[i]
@@ -81,16 +94,19 @@ func (s *server) handler(op *Operation) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		x := exchangeOf(r.Context())
 		caller, err := s.authorize(r, op)
-		x.tokenID = caller.TokenID
+		x.tokenID, x.sessionID = caller.TokenID, caller.SessionID
 		if err != nil {
 			Refuse(w, r, err)
 			return
 		}
-		call := Call{Caller: caller, Origin: originOf(r, x, caller), Links: s.links, Received: x.began}
+		call := Call{Caller: caller, Origin: originOf(r, x, caller), Links: s.links, Cookie: sessionCookie(r), Received: x.began}
 		out, err := s.serveOnce(op, call, r)
 		if err != nil {
 			Refuse(w, r, err)
 			return
+		}
+		if out.cookie != nil {
+			SetSession(w, s.publicURL, *out.cookie)
 		}
 		out.write(w)
 	})
@@ -102,8 +118,8 @@ func sound(operations []Operation) error {
 	seen := map[string]bool{}
 	for _, op := range operations {
 		row := op.Method + " " + op.Path
-		if op.Public == (len(op.Roles) > 0) {
-			wrong = append(wrong, fmt.Errorf("httpd: %s: say who may call it: either roles or Public", row))
+		if ways := []bool{op.Public, op.SignedIn, len(op.Roles) > 0}; len(slices.DeleteFunc(ways, func(way bool) bool { return !way })) != 1 {
+			wrong = append(wrong, fmt.Errorf("httpd: %s: say who may call it: either roles, or SignedIn, or Public", row))
 		}
 		if op.ID == "" || op.Tag == "" || op.Summary == "" || seen[op.ID] {
 			wrong = append(wrong, fmt.Errorf("httpd: %s: it needs an ID of its own, a tag and a summary", row))

@@ -8,6 +8,9 @@
 //	log.go        /api/v1/logs, with logevent.go for the shape of an event
 //	delivery.go   /api/v1/deliveries: ours, what became of messages
 //	token.go      /api/v1/api-tokens
+//	authn.go      /api/v1/authn, with authnshape.go for where somebody stands on the way in
+//	session.go    /api/v1/sessions, with redirect.go for the browser's last step
+//	setup.go      /api/v1/setup: ours, the first administrator
 //
 // The shapes are those of Okta's published OpenAPI document
 // (https://github.com/okta/okta-management-openapi-spec); our own additions say so in their description.

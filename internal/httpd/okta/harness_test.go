@@ -19,20 +19,22 @@ import (
 type desk struct {
 	t       testing.TB
 	world   *world
+	door    *door
 	handler http.Handler
 	token   string
 }
 
 func newDesk(t testing.TB) *desk {
 	t.Helper()
-	w := newWorld()
+	w, entrance := newWorld(), newDoor()
+	ports := Ports{Users: w, Factors: w, Providers: w, Tests: w, Logs: w, Tokens: w, SignIn: entrance, Sessions: entrance, Setup: entrance}
 	handler, err := httpd.New(httpd.Options{
-		PublicURL: "https://sms.example.com", Authenticator: w, Now: noon, Random: rand.Reader, Log: slog.New(slog.DiscardHandler),
-	}, Operations(Ports{Users: w, Factors: w, Providers: w, Tests: w, Logs: w, Tokens: w}))
+		PublicURL: "https://sms.example.com", Authenticator: w, Sessions: entrance, Now: noon, Random: rand.Reader, Log: slog.New(slog.DiscardHandler),
+	}, Operations(ports), Routes(ports, "https://sms.example.com")...)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return &desk{t: t, world: w, handler: handler, token: string(hookswitch.SuperAdmin)}
+	return &desk{t: t, world: w, door: entrance, handler: handler, token: string(hookswitch.SuperAdmin)}
 }
 
 type answer struct {
@@ -46,7 +48,9 @@ type answer struct {
 func (d *desk) do(method, target, body string, headers ...string) answer {
 	d.t.Helper()
 	r := httptest.NewRequestWithContext(d.t.Context(), method, target, strings.NewReader(body))
-	r.Header.Set("Authorization", "SSWS "+d.token)
+	if d.token != "" {
+		r.Header.Set("Authorization", "SSWS "+d.token)
+	}
 	r.Header.Set("Accept", "application/json")
 	r.Header.Set("Content-Type", "application/json")
 	for i := 0; i+1 < len(headers); i += 2 {

@@ -31,7 +31,11 @@ func (l LoggedEvent) AppendJSON(dst []byte) []byte {
 		w.text(`"userAgent":{"rawUserAgent":`, e.Origin.UserAgent)
 		w.text(`},"ipAddress":`, e.Origin.IP)
 	}
-	w.raw(`},"authenticationContext":{"authenticationStep":0}`)
+	w.raw(`},"authenticationContext":{"authenticationStep":0`)
+	if e.Origin.SessionID != "" {
+		w.text(`,"externalSessionId":`, e.Origin.SessionID)
+	}
+	w.raw(`}`)
 	w.text(`,"displayMessage":`, e.Message)
 	w.text(`,"eventType":`, string(e.Type))
 	w.text(`,"outcome":{"result":`, string(e.Result))

@@ -43,7 +43,8 @@ type LogUserAgent struct {
 
 // LogAuth is how the actor was authenticated.
 type LogAuth struct {
-	Step int `json:"authenticationStep"`
+	Step      int    `json:"authenticationStep"`
+	SessionID string `json:"externalSessionId,omitzero"`
 }
 
 // LogOutcome is what came of it.

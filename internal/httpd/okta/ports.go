@@ -7,6 +7,7 @@ import (
 	"hookswitch/internal/admin"
 	"hookswitch/internal/enroll"
 	"hookswitch/internal/report"
+	"hookswitch/internal/signin"
 	"hookswitch/internal/verify"
 )
 
@@ -20,6 +21,9 @@ type Ports struct {
 	Logs      Logs
 	Stories   Stories
 	Tokens    Tokens
+	SignIn    SignIn
+	Sessions  Sessions
+	Setup     Setup
 }
 
 // Users keeps the people. Package admin does.
@@ -76,4 +80,30 @@ type Stories interface {
 type Tokens interface {
 	Tokens(ctx context.Context) ([]hookswitch.APIToken, error)
 	RevokeToken(ctx context.Context, id string, origin hookswitch.Origin) error
+}
+
+// SignIn is the way in. Package signin is.
+type SignIn interface {
+	SignIn(ctx context.Context, c signin.Credentials) (signin.State, error)
+	Current(ctx context.Context, stateToken hookswitch.Secret) (signin.State, error)
+	// Verify sends a passcode or takes it.
+	Verify(ctx context.Context, u signin.Use) (signin.State, error)
+	Resend(ctx context.Context, u signin.Use) (signin.State, error)
+	Previous(ctx context.Context, stateToken hookswitch.Secret) (signin.State, error)
+	Cancel(ctx context.Context, stateToken hookswitch.Secret) error
+}
+
+// Sessions keeps who is in. Package signin does.
+type Sessions interface {
+	// StartSession ends the session of the cookie before, if it is one.
+	StartSession(ctx context.Context, sessionToken, before hookswitch.Secret, origin hookswitch.Origin) (signin.Entry, error)
+	Session(ctx context.Context, id string) (signin.Entry, error)
+	RefreshSession(ctx context.Context, id string) (signin.Entry, error)
+	EndSession(ctx context.Context, id string, origin hookswitch.Origin) error
+	EndSessions(ctx context.Context, userID string, origin hookswitch.Origin) error
+}
+
+// Setup makes the first administrator. Package admin does.
+type Setup interface {
+	RedeemSetup(ctx context.Context, token hookswitch.Secret, profile hookswitch.Profile, password hookswitch.Secret, origin hookswitch.Origin) (hookswitch.User, error)
 }

@@ -16,6 +16,9 @@ func Operations(p Ports) []httpd.Operation {
 		logs{p.Logs}.operations(),
 		deliveries{p.Stories}.operations(),
 		tokens{p.Tokens}.operations(),
+		authns{p.SignIn}.operations(),
+		sessions{p.Sessions}.operations(),
+		setups{p.Setup}.operations(),
 	)
 }
 
