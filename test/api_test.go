@@ -36,6 +36,12 @@ func (d *demo) carriers(t testing.TB, method, path string, body any) answer {
 
 func (d *demo) request(t testing.TB, method, target string, body any, change ...func(*http.Request)) answer {
 	t.Helper()
+	return send(t, http.DefaultClient, method, target, body, change...)
+}
+
+// send makes one request; a body that is no text becomes JSON.
+func send(t testing.TB, client *http.Client, method, target string, body any, change ...func(*http.Request)) answer {
+	t.Helper()
 	var reader io.Reader
 	switch b := body.(type) {
 	case nil:
@@ -58,7 +64,7 @@ func (d *demo) request(t testing.TB, method, target string, body any, change ...
 	for _, c := range change {
 		c(req)
 	}
-	res, err := http.DefaultClient.Do(req)
+	res, err := client.Do(req)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -27,7 +27,7 @@ func (c serveCommand) Run(ctx context.Context, s streams) error {
 		return err
 	}
 	fmt.Fprintf(s.out, "Hookswitch %s listens on http://%s\n", version, a.Addr())
-	if err := offerSetup(ctx, s.out, a); err != nil {
+	if err := offerSetup(ctx, s.out, a); err != nil && ctx.Err() == nil {
 		return errors.Join(err, a.Stop())
 	}
 	<-ctx.Done()
