@@ -47,7 +47,7 @@ func sessionCookie(r *http.Request) hookswitch.Secret {
 // SetSession gives the browser the cookie of a session; an empty one takes it away. It goes back to this host only, no
 // script can read it, no other site can have it sent along with a change, and it ends with the browser.
 func SetSession(w http.ResponseWriter, publicURL string, cookie hookswitch.Secret) {
-	c := &http.Cookie{
+	c := &http.Cookie{ //nolint:gosec // not Secure only where the operator's own public URL is http
 		Name: cookieName, Value: cookie.Reveal(), Path: "/", HttpOnly: true, SameSite: http.SameSiteLaxMode,
 		Secure: strings.HasPrefix(publicURL, "https://"),
 	}
