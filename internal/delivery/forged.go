@@ -2,6 +2,7 @@ package delivery
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"hookswitch"
@@ -38,10 +39,24 @@ func (s *Service) tellRefused(ctx context.Context, p hookswitch.TelephonyProvide
 		return tx.AppendEvents(hookswitch.Event{
 			UUID: hookswitch.NewUUID(tx.Now(), s.random), Type: kind, Published: tx.Now(), Severity: hookswitch.ResultDeny.Severity(),
 			Message: kind.DisplayMessage(), Origin: hookswitch.Origin{Actor: hookswitch.SystemActor(), IP: address(c)},
-			Result: hookswitch.ResultDeny, Reason: why.Error(),
+			Result: hookswitch.ResultDeny, Reason: reasonOf(why),
 			Targets: []hookswitch.Entity{{ID: p.ID, Type: "TelephonyProvider", AlternateID: p.SID, DisplayName: string(p.Name)}},
 		})
 	})
+}
+
+// reasonOf says in the log's words why a callback was refused.
+func reasonOf(why error) string {
+	switch {
+	case hookswitch.IsProblem(why, hookswitch.NotFound) && errors.Is(why, hookswitch.ErrForged):
+		return "The status belongs to another delivery"
+	case hookswitch.IsProblem(why, hookswitch.NotFound):
+		return "There is no such delivery"
+	case errors.Is(why, hookswitch.ErrForged):
+		return "The signature is wrong"
+	default:
+		return "The callback cannot be read"
+	}
 }
 
 func address(c hookswitch.Callback) string {

@@ -24,10 +24,18 @@ func (s *Service) Callback(ctx context.Context, provider hookswitch.ProviderName
 		return hookswitch.Refuse(hookswitch.NotFound, "This telephony provider sends no callbacks.")
 	}
 	report, err := reader.ReadCallback(c)
-	if err != nil {
+	if err == nil {
+		err = s.settle(ctx, deliveryID, account.Entry.ID, report, "callback")
+	}
+	if refused(err) {
 		return errors.Join(err, s.tellRefused(ctx, account.Entry, c, err))
 	}
-	return s.settle(ctx, deliveryID, account.Entry.ID, report, "callback")
+	return err
+}
+
+// refused tells a callback that nobody should have posted from one that we could not take in.
+func refused(err error) bool {
+	return errors.Is(err, hookswitch.ErrForged) || errors.Is(err, hookswitch.ErrUnreadable) || hookswitch.IsProblem(err, hookswitch.NotFound)
 }
 
 // settle is WRITE 2': one status of one delivery, applied at most once.

@@ -148,6 +148,20 @@ func (r rules) AStatusOfAnotherMessageChangesNothing(t *testing.T) {
 	if d := h.delivered(m.DeliveryID); d.State != hookswitch.Sent {
 		t.Errorf("state %s", d.State)
 	}
+	if told := h.events(hookswitch.CallbackRefused); len(told) != 1 {
+		t.Errorf("told %d times", len(told))
+	}
+}
+
+func (r rules) AStatusOfAnUnknownDeliveryIsRefusedAndToldOnce(t *testing.T) {
+	h := r.house(t)
+	for range 5 {
+		err := h.callback(hookswitch.Message{DeliveryID: "dlv00000000000000000"}, "delivered")
+		wants(t, err, hookswitch.NotFound)
+	}
+	if told := h.events(hookswitch.CallbackRefused); len(told) != 1 {
+		t.Errorf("told %d times", len(told))
+	}
 }
 
 func (r rules) TheSecondaryTakesOverWhenThePrimarySurelyFails(t *testing.T) {
