@@ -19,6 +19,11 @@ func Operations(p Ports) []httpd.Operation {
 		authns{p.SignIn}.operations(),
 		sessions{p.Sessions}.operations(),
 		setups{p.Setup}.operations(),
+		templates{p.Templates}.operations(),
+		messages{p.Messages, hookswitch.SMS}.operations(),
+		messages{p.Messages, hookswitch.Call}.operations(),
+		messageSettings{p.Messages}.operations(),
+		regulations{p.Regulations}.operations(),
 	)
 }
 

@@ -35,6 +35,7 @@ type world struct {
 type sent struct {
 	phone     string
 	languages []string
+	template  string
 	lifetime  time.Duration
 	resend    bool
 }
@@ -145,7 +146,7 @@ func (w *world) Enroll(ctx context.Context, e enroll.Enrolment) (hookswitch.Fact
 	if e.Activate {
 		f.Status = hookswitch.FactorActive
 	} else {
-		w.sent = append(w.sent, sent{phone, e.Languages, e.Lifetime, false})
+		w.sent = append(w.sent, sent{phone, e.Languages, e.Template, e.Lifetime, false})
 	}
 	w.factors[f.ID] = f
 	return f, nil
@@ -181,7 +182,7 @@ func (w *world) send(ctx context.Context, u enroll.Use, resend bool) (hookswitch
 	}
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	w.sent = append(w.sent, sent{f.Phone, u.Languages, u.Lifetime, resend})
+	w.sent = append(w.sent, sent{f.Phone, u.Languages, u.Template, u.Lifetime, resend})
 	return f, nil
 }
 
