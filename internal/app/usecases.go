@@ -102,7 +102,7 @@ func newUseCases(ctx context.Context, o Options, db *store.DB, key masterKey, cl
 		Random:    rand.Reader,
 		Log:       o.Log,
 	})
-	u.report = report.New(transact(db.View, func(tx *store.Tx) report.Tx { return tx }), numbers)
+	u.report = report.New(transact(db.View, func(tx *store.Tx) report.Tx { return tx }), numbers, o.Now)
 	return u, nil
 }
 

@@ -72,7 +72,7 @@ type Tests interface {
 
 // Logs reads the System Log. Package report does.
 type Logs interface {
-	Events(ctx context.Context, q hookswitch.LogQuery) ([]hookswitch.LoggedEvent, error)
+	Log(ctx context.Context, search report.LogSearch) (report.LogPage, error)
 }
 
 // Stories tells what became of messages. Package report does.
