@@ -17,6 +17,7 @@ func (a *App) faces(watched *metrics) (http.Handler, error) {
 		Factors:     a.use.enroll,
 		Providers:   a.use.admin,
 		Tests:       a.use.verify,
+		Hooks:       a.use.hooks,
 		Logs:        a.use.report,
 		Stories:     a.use.report,
 		Tokens:      a.use.admin,

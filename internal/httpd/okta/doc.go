@@ -5,6 +5,7 @@
 //	user.go       /api/v1/users
 //	factor.go     /api/v1/users/{userId}/factors: enroll, activate, verify, resend
 //	provider.go   /api/v1/telephony-providers
+//	hook.go       /api/v1/inlineHooks, with hookfallback.go for what follows when one fails
 //	log.go        /api/v1/logs, with logevent.go for the shape of an event
 //	delivery.go   /api/v1/deliveries: ours, what became of messages
 //	token.go      /api/v1/api-tokens

@@ -19,6 +19,7 @@ type Ports struct {
 	Factors     Factors
 	Providers   Providers
 	Tests       Tests
+	Hooks       Hooks
 	Logs        Logs
 	Stories     Stories
 	Tokens      Tokens
@@ -68,6 +69,22 @@ type Providers interface {
 // Tests sends a message through one provider to see whether it works. Package verify does.
 type Tests interface {
 	Test(ctx context.Context, t verify.TestSend) (hookswitch.Delivery, error)
+}
+
+// Hooks keeps the inline hooks. Package admin does.
+type Hooks interface {
+	InlineHooks(ctx context.Context) ([]hookswitch.InlineHook, error)
+	InlineHook(ctx context.Context, id string) (hookswitch.InlineHook, error)
+	CreateInlineHook(ctx context.Context, spec admin.HookSpec, origin hookswitch.Origin) (hookswitch.InlineHook, error)
+	// ChangeInlineHook gives a hook what change makes of what it has; an empty secret stays what it was.
+	ChangeInlineHook(ctx context.Context, id string, change func(admin.HookSpec) admin.HookSpec, origin hookswitch.Origin) (hookswitch.InlineHook, error)
+	ActivateInlineHook(ctx context.Context, id string, origin hookswitch.Origin) (hookswitch.InlineHook, error)
+	DeactivateInlineHook(ctx context.Context, id string, origin hookswitch.Origin) (hookswitch.InlineHook, error)
+	DeleteInlineHook(ctx context.Context, id string, origin hookswitch.Origin) error
+	// ExecuteInlineHook asks a hook with a payload of the caller's own and gives its answer, JSON.
+	ExecuteInlineHook(ctx context.Context, id string, payload []byte, origin hookswitch.Origin) ([]byte, error)
+	HookFallback(ctx context.Context) (hookswitch.HookFallback, error)
+	SetHookFallback(ctx context.Context, f hookswitch.HookFallback, origin hookswitch.Origin) error
 }
 
 // Logs reads the System Log. Package report does.

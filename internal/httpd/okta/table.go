@@ -13,6 +13,8 @@ func Operations(p Ports) []httpd.Operation {
 		users{p.Users}.operations(),
 		factors{p.Factors}.operations(),
 		providers{p.Providers, p.Tests}.operations(),
+		inlineHooks{p.Hooks}.operations(),
+		inlineHooks{p.Hooks}.fallback(),
 		logs{p.Logs}.operations(),
 		deliveries{p.Stories}.operations(),
 		tokens{p.Tokens}.operations(),
