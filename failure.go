@@ -142,6 +142,8 @@ type SendError struct {
 	ProviderStatus string // the provider's own status or HTTP status, for debugData
 	ProviderCode   string // the provider's own error code, for debugData
 	Detail         string // the provider's own words, redacted, for the administrator who sends a test
+	// Debug is what a telephony hook wants in the System Log; nothing secret is left in it.
+	Debug []Datum
 }
 
 // Error gives the failure and the provider's code.

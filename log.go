@@ -20,6 +20,11 @@ type LogQuery struct {
 	Types      []EventType // any of them; empty: all
 	UserID     string      // the user among the targets
 	Phone      string      // E.164
+
+	// Holding and Words are hints: an event without one of them may be passed over unread. Holding stands in the event as
+	// it is, in one value; Words too, in lower case and in any spelling.
+	Holding []string
+	Words   []string
 }
 
 // LoggedEvent is an event and its place in the log.

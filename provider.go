@@ -96,6 +96,8 @@ type Receipt struct {
 	Report    Report // the status it was accepted with; may already be final
 	Note      string // for example the voice that stood in for a missing one
 	Feedback  bool   // the provider wants to hear when the passcode was verified: see FeedbackTaker
+	// Debug is what a telephony hook wants in the System Log; nothing secret is left in it.
+	Debug []Datum
 }
 
 // Report is one status of a message as a provider tells it.

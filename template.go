@@ -61,6 +61,6 @@ func (t EventType) templateMessage() string {
 	case MessageSettingsUpdated:
 		return "Update settings of messages"
 	default:
-		return string(t)
+		return t.hookMessage()
 	}
 }

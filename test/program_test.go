@@ -2,6 +2,7 @@ package test
 
 import (
 	"bufio"
+	"errors"
 	"fmt"
 	"os"
 	"os/exec"
@@ -61,24 +62,40 @@ type demo struct {
 // startDemo starts `hookswitch dev` and waits until it is ready. It is stopped, and must stop well, when the test ends.
 func startDemo(t testing.TB, databaseURL string) *demo {
 	t.Helper()
-	path, err := program()
+	d, err := launch(databaseURL, t.TempDir())
 	if err != nil {
 		t.Fatal(err)
 	}
+	t.Cleanup(func() {
+		if err := d.stop(); err != nil {
+			t.Error(err)
+		}
+		if t.Failed() {
+			t.Logf("the log of hookswitch dev:\n%s", d.log)
+		}
+	})
+	return d
+}
+
+func launch(databaseURL, data string) (*demo, error) {
+	path, err := program()
+	if err != nil {
+		return nil, err
+	}
 	d := &demo{exports: map[string]string{}, log: new(strings.Builder), read: make(chan struct{})}
-	d.process = exec.Command(path, "dev", "--listen=127.0.0.1:0", "--sim-listen=127.0.0.1:0", "--data="+t.TempDir(), "--database-url="+databaseURL)
+	d.process = exec.Command(path, "dev", "--listen=127.0.0.1:0", "--sim-listen=127.0.0.1:0", "--data="+data, "--database-url="+databaseURL)
 	d.process.Stderr = d.log
 	out, err := d.process.StdoutPipe()
 	if err != nil {
-		t.Fatal(err)
+		return nil, err
 	}
 	if err := d.process.Start(); err != nil {
-		t.Fatal(err)
+		return nil, err
 	}
-	t.Cleanup(func() { d.stop(t) })
 	lines := bufio.NewScanner(out)
 	for lines.Scan() && !strings.HasPrefix(lines.Text(), "Stop with") {
-		if name, value, ok := strings.Cut(strings.TrimPrefix(strings.TrimSpace(lines.Text()), "export "), "="); ok && strings.Contains(lines.Text(), "export ") {
+		if line, ok := strings.CutPrefix(strings.TrimSpace(lines.Text()), "export "); ok {
+			name, value, _ := strings.Cut(line, "=")
 			d.exports[name] = value
 		}
 	}
@@ -89,22 +106,18 @@ func startDemo(t testing.TB, databaseURL string) *demo {
 		}
 	}()
 	if len(d.exports) == 0 {
-		t.Fatal("hookswitch dev ended before it was ready")
+		return nil, errors.Join(fmt.Errorf("hookswitch dev ended before it was ready:\n%s", d.log), d.stop())
 	}
-	return d
+	return d, nil
 }
 
-func (d *demo) stop(t testing.TB) {
-	if err := d.process.Process.Signal(syscall.SIGTERM); err != nil {
-		t.Error("stopping hookswitch dev:", err)
-	}
+func (d *demo) stop() error {
+	_ = d.process.Process.Signal(syscall.SIGTERM) // it may have ended by itself; Wait tells how
 	<-d.read
 	if err := d.process.Wait(); err != nil {
-		t.Error("hookswitch dev ended badly:", err)
+		return fmt.Errorf("hookswitch dev ended badly: %w", err)
 	}
-	if t.Failed() {
-		t.Logf("the log of hookswitch dev:\n%s", d.log)
-	}
+	return nil
 }
 
 // environ is the environment of another shell, into which what the demo printed was copied.

@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"net/http/cookiejar"
 	"os/exec"
+	"path/filepath"
 	"strings"
 	"syscall"
 	"testing"
@@ -55,17 +56,52 @@ type transaction struct {
 
 type fields map[string]any
 
+// visitors makes Ana, who has a password and a phone.
+func (d *demo) visitors(t testing.TB) {
+	t.Helper()
+	var made user
+	d.call(t, "POST", "/api/v1/users", fields{
+		"profile": fields{"login": "ana@example.com", "email": "ana@example.com"}, "credentials": fields{"password": fields{"value": "correct horse"}},
+	}).ok(&made)
+	d.call(t, "POST", "/api/v1/users/"+made.ID+"/factors?activate=true", fields{
+		"factorType": "sms", "provider": "OKTA", "profile": fields{"phoneNumber": ana},
+	}).ok()
+}
+
+// Okta's Sign-In Widget stands on this library.
+func TestOktasOwnLibrarySignsIn(t *testing.T) {
+	needNode(t, "@okta/okta-auth-js")
+	demo := startDemo(t, "sqlite:"+filepath.Join(t.TempDir(), "hookswitch.db"))
+	demo.visitors(t)
+	node := exec.CommandContext(t.Context(), "node", "authjs.mjs", demo.exports["HOOKSWITCH_URL"], "ana@example.com", "correct horse", demo.exports["PHONES"], ana)
+	out, err := node.CombinedOutput()
+	if err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	steps := strings.TrimSpace(string(out))
+	last := strings.LastIndexByte(steps, '\n')
+	want := `wrong password: E0000004
+password: MFA_REQUIRED +1 XXX-XXX-0123
+resumed: MFA_REQUIRED
+sent: MFA_CHALLENGE +1 XXX-XXX-0123
+sent again: E0000109
+wrong passcode: E0000068
+passcode: SUCCESS ana@example.com
+canceled: E0000011`
+	if steps[:max(last, 0)] != want {
+		t.Fatalf("it said\n%s\nwant\n%s", steps, want)
+	}
+	browser := newVisitor(t, demo.exports["HOOKSWITCH_URL"])
+	if a := browser.do("GET", "/login/sessionCookieRedirect?checkAccountSetupComplete=true&redirectUrl="+browser.url+"/console&token="+steps[last+1:], nil); a.status != http.StatusFound {
+		t.Fatalf("answered %d %s", a.status, a.body)
+	}
+	browser.do("GET", "/api/v1/sessions/me", nil).ok()
+}
+
 func TestAPersonSignsInWithAPasswordAndThePhone(t *testing.T) {
 	eachDatabase(t, func(t *testing.T, database string) {
 		demo := startDemo(t, database)
-		var made user
-		demo.call(t, "POST", "/api/v1/users", fields{
-			"profile": fields{"login": "ana@example.com", "email": "ana@example.com"}, "credentials": fields{"password": fields{"value": "correct horse"}},
-		}).ok(&made)
-		demo.call(t, "POST", "/api/v1/users/"+made.ID+"/factors?activate=true", fields{
-			"factorType": "sms", "provider": "OKTA", "profile": fields{"phoneNumber": ana},
-		}).ok()
-
+		demo.visitors(t)
 		person := newVisitor(t, demo.exports["HOOKSWITCH_URL"])
 		person.do("POST", "/api/v1/authn", fields{"username": "ana@example.com", "password": "correct cart"}).refused(401, "E0000004")
 		var st transaction

@@ -54,11 +54,11 @@ func (c logsCommand) Run(ctx context.Context, s streams) error {
 				return err
 			}
 		}
-		if after == "" || len(events) == 0 && !c.Follow {
+		if after == "" {
 			return nil
 		}
 		next = after
-		if len(events) > 0 {
+		if len(events) > 0 || !c.Follow { // a page of a long search may be empty
 			continue
 		}
 		select {

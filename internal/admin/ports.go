@@ -19,6 +19,7 @@ type Tx interface {
 	InsertProvider(p hookswitch.TelephonyProvider) error
 	UpdateProvider(p hookswitch.TelephonyProvider) error
 	DeleteProvider(p hookswitch.TelephonyProvider) error
+	InlineHooks() ([]hookswitch.InlineHook, error)
 
 	User(id string) (hookswitch.User, error)
 	UserByLogin(login string) (hookswitch.User, error)
@@ -35,6 +36,7 @@ type Tx interface {
 
 	Org() (hookswitch.Org, error)
 	InsertOrg(org hookswitch.Org) error
+	UpdateOrg(org hookswitch.Org) error
 	SetupToken(digest string) (hookswitch.SetupToken, error)
 	InsertSetupToken(t hookswitch.SetupToken) error
 	UseSetupTokens(digest string) error

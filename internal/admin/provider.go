@@ -73,7 +73,7 @@ func (s *Service) CreateProvider(ctx context.Context, n NewProvider, origin hook
 
 // UpdateProvider changes the account or the methods of a provider.
 func (s *Service) UpdateProvider(ctx context.Context, id string, n NewProvider, origin hookswitch.Origin) (hookswitch.TelephonyProvider, error) {
-	return s.changeProvider(ctx, id, hookswitch.ProviderUpdated, origin, func(_ []hookswitch.TelephonyProvider, p *hookswitch.TelephonyProvider) ([]hookswitch.Datum, error) {
+	return s.changeProvider(ctx, id, hookswitch.ProviderUpdated, origin, func(_ Tx, _ []hookswitch.TelephonyProvider, p *hookswitch.TelephonyProvider) ([]hookswitch.Datum, error) {
 		var changed []string
 		if n.SID != "" && n.SID != p.SID {
 			p.SID = n.SID
@@ -93,7 +93,13 @@ func (s *Service) UpdateProvider(ctx context.Context, id string, n NewProvider, 
 
 // ActivateProvider lets a provider send; the first one that is active becomes the primary.
 func (s *Service) ActivateProvider(ctx context.Context, id string, origin hookswitch.Origin) (hookswitch.TelephonyProvider, error) {
-	return s.changeProvider(ctx, id, hookswitch.ProviderActivated, origin, func(all []hookswitch.TelephonyProvider, p *hookswitch.TelephonyProvider) ([]hookswitch.Datum, error) {
+	return s.changeProvider(ctx, id, hookswitch.ProviderActivated, origin, func(tx Tx, all []hookswitch.TelephonyProvider, p *hookswitch.TelephonyProvider) ([]hookswitch.Datum, error) {
+		if p.Enabled {
+			return nil, nil
+		}
+		if err := noActiveHook(tx); err != nil {
+			return nil, err
+		}
 		p.Enabled = true
 		p.Primary = p.Primary || !slices.ContainsFunc(all, func(other hookswitch.TelephonyProvider) bool { return other.Primary })
 		return nil, nil
@@ -102,7 +108,7 @@ func (s *Service) ActivateProvider(ctx context.Context, id string, origin hooksw
 
 // DeactivateProvider keeps a provider from sending. While two are active the primary cannot be deactivated.
 func (s *Service) DeactivateProvider(ctx context.Context, id string, origin hookswitch.Origin) (hookswitch.TelephonyProvider, error) {
-	return s.changeProvider(ctx, id, hookswitch.ProviderDeactivated, origin, func(all []hookswitch.TelephonyProvider, p *hookswitch.TelephonyProvider) ([]hookswitch.Datum, error) {
+	return s.changeProvider(ctx, id, hookswitch.ProviderDeactivated, origin, func(_ Tx, all []hookswitch.TelephonyProvider, p *hookswitch.TelephonyProvider) ([]hookswitch.Datum, error) {
 		other := slices.ContainsFunc(all, func(other hookswitch.TelephonyProvider) bool { return other.Enabled && other.ID != p.ID })
 		if p.Primary && other {
 			return nil, hookswitch.Refuse(hookswitch.NotNow, "The primary telephony provider cannot be deactivated while another one is active. Set the other one as primary first.")
@@ -114,7 +120,7 @@ func (s *Service) DeactivateProvider(ctx context.Context, id string, origin hook
 
 // changeProvider applies one change and writes its event; a change that changes nothing writes nothing.
 func (s *Service) changeProvider(ctx context.Context, id string, kind hookswitch.EventType, origin hookswitch.Origin,
-	change func(all []hookswitch.TelephonyProvider, p *hookswitch.TelephonyProvider) ([]hookswitch.Datum, error),
+	change func(tx Tx, all []hookswitch.TelephonyProvider, p *hookswitch.TelephonyProvider) ([]hookswitch.Datum, error),
 ) (hookswitch.TelephonyProvider, error) {
 	var p hookswitch.TelephonyProvider
 	err := s.update(ctx, func(tx Tx) error {
@@ -126,7 +132,7 @@ func (s *Service) changeProvider(ctx context.Context, id string, kind hookswitch
 			return err
 		}
 		was := p
-		data, err := change(all, &p)
+		data, err := change(tx, all, &p)
 		if err != nil || same(was, p) {
 			return err
 		}
@@ -194,11 +200,40 @@ func (s *Service) DeleteProvider(ctx context.Context, id string, origin hookswit
 		if p.Enabled {
 			return hookswitch.Refuse(hookswitch.NotNow, "An active telephony provider cannot be deleted. Deactivate it first.")
 		}
+		if err := notFallback(tx, p); err != nil {
+			return err
+		}
 		if err := tx.DeleteProvider(p); err != nil {
 			return err
 		}
 		return tx.AppendEvents(s.event(tx, hookswitch.ProviderDeleted, origin, providerEntity(p)))
 	})
+}
+
+// noActiveHook refuses while an inline hook carries the messages.
+func noActiveHook(tx Tx) error {
+	hooks, err := tx.InlineHooks()
+	if err != nil {
+		return err
+	}
+	for _, h := range hooks {
+		if h.Active {
+			return hookswitch.Refuse(hookswitch.NotNow, "The telephony inline hook "+h.Name+" is active. Deactivate it before you activate a telephony provider.")
+		}
+	}
+	return lockCarriers(tx)
+}
+
+// notFallback refuses to take away what the org chose for the failures of its telephony hook.
+func notFallback(tx Tx, p hookswitch.TelephonyProvider) error {
+	org, err := tx.Org()
+	if err != nil {
+		return err
+	}
+	if org.HookFallback.ProviderID == p.ID {
+		return hookswitch.Refuse(hookswitch.NotNow, "This telephony provider is the fallback of the telephony inline hook. Choose another one, or none, first.")
+	}
+	return lockCarriers(tx)
 }
 
 func (s *Service) valid(p hookswitch.TelephonyProvider) error {

@@ -13,16 +13,20 @@ import (
 // faces is everything that the server answers.
 func (a *App) faces(watched *metrics) (http.Handler, error) {
 	ports := okta.Ports{
-		Users:     a.use.admin,
-		Factors:   a.use.enroll,
-		Providers: a.use.admin,
-		Tests:     a.use.verify,
-		Logs:      a.use.report,
-		Stories:   a.use.report,
-		Tokens:    a.use.admin,
-		SignIn:    a.use.signin,
-		Sessions:  a.use.signin,
-		Setup:     a.use.admin,
+		Users:       a.use.admin,
+		Factors:     a.use.enroll,
+		Providers:   a.use.admin,
+		Tests:       a.use.verify,
+		Hooks:       a.use.hooks,
+		Logs:        a.use.report,
+		Stories:     a.use.report,
+		Tokens:      a.use.admin,
+		SignIn:      a.use.signin,
+		Sessions:    a.use.signin,
+		Setup:       a.use.admin,
+		Templates:   a.use.texts,
+		Messages:    a.use.texts,
+		Regulations: a.use.texts,
 	}
 	callbacks := callback.Options{PublicURL: a.options.PublicURL, Deliveries: a.use.delivery, Open: a.use.repeats.open}
 	routes := slices.Concat(okta.Routes(ports, a.options.PublicURL), callback.Routes(callbacks))

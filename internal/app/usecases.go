@@ -14,6 +14,7 @@ import (
 	"hookswitch/internal/password"
 	"hookswitch/internal/phone"
 	"hookswitch/internal/provider"
+	"hookswitch/internal/provider/inlinehook"
 	"hookswitch/internal/provider/telesign"
 	"hookswitch/internal/provider/twilio"
 	"hookswitch/internal/render"
@@ -30,6 +31,7 @@ const numbersKept = 50_000
 type useCases struct {
 	admin    *admin.Service
 	texts    *admin.Texts
+	hooks    *admin.Hooks
 	delivery *delivery.Service
 	verify   *verify.Service
 	enroll   *enroll.Service
@@ -59,7 +61,22 @@ func newUseCases(ctx context.Context, o Options, db *store.DB, key masterKey, cl
 		Random:    rand.Reader,
 		Log:       o.Log,
 	})
-	u.accounts = &accounts{entries: u.admin.Providers, makers: makers(o, client)}
+	newHook := func(h hookswitch.InlineHook) *inlinehook.Provider {
+		return inlinehook.New(inlinehook.Config{Hook: h, Client: client, PublicURL: o.PublicURL, Now: o.Now, Random: rand.Reader})
+	}
+	u.hooks = admin.NewHooks(admin.HookOptions{
+		Update:   transact(db.Update, func(tx *store.Tx) admin.HooksTx { return tx }),
+		View:     transact(db.View, func(tx *store.Tx) admin.HooksTx { return tx }),
+		CheckURI: client.CheckURL,
+		Ask: func(ctx context.Context, h hookswitch.InlineHook, payload []byte) ([]byte, error) {
+			return newHook(h).Ask(ctx, payload)
+		},
+		Random: rand.Reader,
+	})
+	u.accounts = &accounts{
+		carriers: u.hooks.Carriers, makers: makers(o, client),
+		hook: func(h hookswitch.InlineHook) hookswitch.Provider { return newHook(h) },
+	}
 	u.delivery = delivery.New(delivery.Options{
 		Update:         transact(db.Update, func(tx *store.Tx) delivery.Tx { return tx }),
 		Accounts:       u.accounts,
@@ -102,7 +119,7 @@ func newUseCases(ctx context.Context, o Options, db *store.DB, key masterKey, cl
 		Random:    rand.Reader,
 		Log:       o.Log,
 	})
-	u.report = report.New(transact(db.View, func(tx *store.Tx) report.Tx { return tx }), numbers)
+	u.report = report.New(transact(db.View, func(tx *store.Tx) report.Tx { return tx }), numbers, o.Now)
 	return u, nil
 }
 

@@ -32,6 +32,10 @@ type Update func(ctx context.Context, fn func(Tx) error) error
 type Account struct {
 	Entry    hookswitch.TelephonyProvider
 	Provider hookswitch.Provider
+	Hook     hookswitch.Entity // of a telephony hook; zero for a telephony provider
+	// Fallback: it is inactive and takes over, last of all, when what is active surely failed. AfterTimeout: also when
+	// that may have sent the message already, because the org accepts that it is sent twice.
+	Fallback, AfterTimeout bool
 }
 
 // Accounts knows the configured providers.

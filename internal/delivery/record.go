@@ -47,11 +47,14 @@ func (s *Service) recordIn(tx Tx, d *hookswitch.Delivery, sent sending) error {
 	}
 	if !ok {
 		// The lease was lost while we were paused: the log already says UNKNOWN. Keep what we know for the statuses.
-		return tx.UpdateDelivery(*d)
+		if err := tx.UpdateDelivery(*d); err != nil {
+			return err
+		}
+		return tx.AppendEvents(s.hookEvents(*d, sent.hooks, now)...)
 	}
 	d.State = step.Next
 	d.Owner = ""
-	var events []hookswitch.Event
+	events := s.hookEvents(*d, sent.hooks, now)
 	switch sent.fate {
 	case hookswitch.Accepted:
 		d.Status, d.StatusRaw, d.StatusCode = sent.receipt.Report.Word, sent.receipt.Report.ProviderStatus, sent.receipt.Report.ProviderCode

@@ -20,13 +20,13 @@ type skipped struct {
 }
 
 // plan orders the accounts that can carry the message: the primary before the secondary, the ill after the healthy,
-// the one to avoid last. It also tells whom it skipped because a method cannot do what the message needs.
+// the one to avoid after them, a fallback last. It also tells whom it skipped because a method cannot do what the message needs.
 func plan(accounts []Account, needs hookswitch.Needs, country string, route Route, health Health, now time.Time) (able []Account, cannot []skipped) {
 	for _, a := range accounts {
 		if route.Only != "" && a.Entry.ID != route.Only {
 			continue
 		}
-		if route.Only == "" && !a.Entry.Enabled {
+		if route.Only == "" && !a.Entry.Enabled && !a.Fallback {
 			continue
 		}
 		if _, ok := a.Entry.Methods[needs.Channel]; !ok {
@@ -41,6 +41,9 @@ func plan(accounts []Account, needs hookswitch.Needs, country string, route Rout
 		able = append(able, a)
 	}
 	rank := func(a Account) int {
+		if a.Fallback {
+			return 3
+		}
 		if a.Entry.ID == route.Avoid {
 			return 2
 		}

@@ -43,6 +43,7 @@ type sending struct {
 	attempts []hookswitch.Attempt
 	receipt  hookswitch.Receipt // of the accepted attempt
 	last     *hookswitch.SendError
+	hooks    []execution
 }
 
 func (s *Service) attempts(ctx context.Context, job Job, accounts []Account) sending {
@@ -67,17 +68,23 @@ func (s *Service) attempts(ctx context.Context, job Job, accounts []Account) sen
 		message.CallbackURL = s.callbackURL(account.Entry.Name, message.DeliveryID)
 		message.RepeatURL = s.repeatURL(account.Entry.Name, message.DeliveryID, message.Script, message.Expires)
 		receipt, attempt, failed := s.attempt(ctx, account, message)
+		sent.ran(account, attempt, receipt, failed)
 		if note != "" {
 			attempt.Note = strings.TrimSuffix(note+", "+attempt.Note, ", ")
 		}
 		sent.attempts = append(sent.attempts, attempt)
 		if failed == nil {
-			return sending{fate: hookswitch.Accepted, attempts: sent.attempts, receipt: receipt}
+			return sending{fate: hookswitch.Accepted, attempts: sent.attempts, receipt: receipt, hooks: sent.hooks}
 		}
-		sent.last = failed
+		if sent.fate != hookswitch.NoAnswer { // what nobody knows stays unknown whatever a fallback says
+			sent.last = failed
+		}
 		traits := failed.Failure.Traits()
 		if !traits.Sure {
 			sent.fate = hookswitch.NoAnswer
+			if i+1 < len(able) && able[i+1].Fallback && able[i+1].AfterTimeout {
+				continue
+			}
 			return sent
 		}
 		if !traits.Failover {

@@ -247,6 +247,8 @@ func (f refusal) write(w http.ResponseWriter, id string, now time.Time) {
 func (f refusal) summary(seconds int) string {
 	summary := meanings[f.code].summary
 	switch {
+	case f.code == codeFilter && len(f.causes) == 1:
+		return f.causes[0].Text // Okta tells it all here
 	case strings.Contains(summary, "%d"):
 		return fmt.Sprintf(summary, seconds)
 	case !strings.HasSuffix(summary, ":"):

@@ -212,7 +212,7 @@ func TestEveryProblemHasItsCode(t *testing.T) {
 		{&hookswitch.Problem{Kind: hookswitch.CallFailed, Failure: hookswitch.NumberLimit}, 429, "E0000205", ""},
 		{&hookswitch.Problem{Kind: hookswitch.SendFailed, Failure: hookswitch.NumberLimit}, 429, "E0000204", ""},
 		{hookswitch.RefuseField(hookswitch.BadSearch, "q", "It is too long."), 400, "E0000031", "q: It is too long."},
-		{hookswitch.Refuse(hookswitch.BadFilter, "field is not valid: x"), 400, "E0000053", `"Invalid filter: field is not valid: x"`},
+		{hookswitch.Refuse(hookswitch.BadFilter, "field is not valid: x"), 400, "E0000053", `"errorSummary":"field is not valid: x"`},
 		{hookswitch.Refuse(hookswitch.TestFailed, "The provider says: no credit"), 400, "E0000001", "no credit"},
 	} {
 		d := newDesk(t)

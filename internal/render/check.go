@@ -32,6 +32,14 @@ type Limits struct {
 
 func (l Limits) segments() int { return min(max(l.Segments, 1), 3) }
 
+// units is how many units a text may take.
+func (l Limits) units(e smstext.Encoding) int {
+	if l.segments() > 1 {
+		return l.segments() * e.Concatenated()
+	}
+	return e.Single()
+}
+
 // values is the substitution that takes most room. A sample passcode of that length is as long as any.
 func (l Limits) values() Values {
 	const sample = "1234567890"
@@ -153,10 +161,7 @@ func firstBadCharacter(text string) (Finding, bool) {
 func checkLength(text string, parts []part, l Limits) []Finding {
 	filled := fillWorst(parts, l)
 	finding := Finding{
-		Position: -1, Encoding: filled.info.Encoding, Count: filled.info.Units, Limit: filled.info.Encoding.Single(), Country: filled.country,
-	}
-	if l.segments() > 1 {
-		finding.Limit = l.segments() * filled.info.Encoding.Concatenated()
+		Position: -1, Encoding: filled.info.Encoding, Count: filled.info.Units, Limit: l.units(filled.info.Encoding), Country: filled.country,
 	}
 	if finding.Encoding == smstext.UCS2 {
 		for foreign := range smstext.Foreign(text) {

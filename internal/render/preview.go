@@ -15,6 +15,7 @@ type LanguagePreview struct {
 	Text     string // filled with a sample passcode
 	Country  string // whose regulation is in the text, because with it the text takes most room
 	smstext.Info
+	Limit   int                 // how many units it may take
 	Forcing []smstext.Character // what in Text keeps it from being GSM-7
 }
 
@@ -34,7 +35,7 @@ func previewText(language, text string, l Limits) LanguagePreview {
 	parts, _ := parse(bounded(text))
 	worst := fillWorst(parts, l)
 	return LanguagePreview{
-		Language: language, Text: worst.text, Country: worst.country, Info: worst.info,
+		Language: language, Text: worst.text, Country: worst.country, Info: worst.info, Limit: l.units(worst.info.Encoding),
 		Forcing: slices.Collect(smstext.Foreign(worst.text)),
 	}
 }

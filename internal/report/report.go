@@ -14,6 +14,7 @@ import (
 type Tx interface {
 	Now() time.Time
 	Events(q hookswitch.LogQuery) ([]hookswitch.LoggedEvent, error)
+	ScanEvents(q hookswitch.LogQuery, visit func(at hookswitch.LogPosition, e *hookswitch.LoggedEvent) bool) (int, error)
 	Delivery(id string) (hookswitch.Delivery, error)
 	DeliveriesTo(e164 string, limit int) ([]hookswitch.Delivery, error)
 	DeliveriesFor(userID string, limit int) ([]hookswitch.Delivery, error)
@@ -30,18 +31,11 @@ type View func(ctx context.Context, fn func(Tx) error) error
 type Service struct {
 	view    View
 	numbers *phone.Cache
+	now     func() time.Time
+	log     reader
 }
 
-// New makes a Service.
-func New(view View, numbers *phone.Cache) *Service { return &Service{view, numbers} }
-
-// Events reads a page of the System Log.
-func (s *Service) Events(ctx context.Context, q hookswitch.LogQuery) ([]hookswitch.LoggedEvent, error) {
-	var events []hookswitch.LoggedEvent
-	err := s.view(ctx, func(tx Tx) error {
-		var err error
-		events, err = tx.Events(q)
-		return err
-	})
-	return events, err
+// New makes a Service. It asks now for the time that reading takes.
+func New(view View, numbers *phone.Cache, now func() time.Time) *Service {
+	return &Service{view, numbers, now, reader{attributes()}}
 }

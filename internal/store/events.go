@@ -1,7 +1,6 @@
 package store
 
 import (
-	"strconv"
 	"strings"
 
 	"hookswitch"
@@ -47,77 +46,57 @@ func subjects(e hookswitch.Event) (userID, phone string) {
 	return userID, phone
 }
 
-// Events reads a page of the System Log.
+// Events reads a page of the System Log: the events that all conditions of q are true of.
 func (tx *Tx) Events(q hookswitch.LogQuery) ([]hookswitch.LoggedEvent, error) {
-	query, args := tx.logSQL(q)
-	var events []hookswitch.LoggedEvent
-	err := tx.Query(query, args, func(r Row) error {
-		var e hookswitch.LoggedEvent
-		var data []byte
-		err := r.Scan(&e.Position.Sequence, &e.Position.Transaction, &e.Published, &e.UUID, &e.Type, &e.Result, &data)
-		if err != nil {
-			return err
-		}
-		var d eventData
-		if err := fromJSON(data, &d); err != nil {
-			return err
-		}
-		e.Message, e.Severity, e.Reason, e.Origin, e.Targets, e.Debug = d.Message, d.Severity, d.Reason, d.Origin, d.Targets, d.Debug
-		e.Position.Published = e.Published
-		events = append(events, e)
-		return nil
-	})
-	return events, err
-}
-
-func (tx *Tx) logSQL(q hookswitch.LogQuery) (string, Args) {
-	var args Args
-	bind := func(v any) string {
-		args = append(args, v)
-		return "$" + strconv.Itoa(len(args))
-	}
-	where := []string{"published >= " + bind(q.Since)}
-	if q.Since.IsZero() {
-		where, args = []string{"TRUE"}, nil
-	}
-	if !q.Until.IsZero() {
-		where = append(where, "published < "+bind(q.Until))
-	}
+	s := newLogStatement(tx.Dialect(), q)
 	if q.UserID != "" {
-		where = append(where, "user_id = "+bind(q.UserID))
+		s.where("user_id = " + s.bind(q.UserID))
 	}
 	if q.Phone != "" {
-		where = append(where, "phone = "+bind(q.Phone))
+		s.where("phone = " + s.bind(q.Phone))
 	}
 	if len(q.Types) > 0 {
 		marks := make([]string, len(q.Types))
 		for i, t := range q.Types {
-			marks[i] = bind(t)
+			marks[i] = s.bind(t)
 		}
-		where = append(where, "type IN ("+strings.Join(marks, ", ")+")")
+		s.where("type IN (" + strings.Join(marks, ", ") + ")")
 	}
-	beyond, direction := " > ", ""
-	if q.Descending {
-		beyond, direction = " < ", " DESC"
-	}
-	order := "published" + direction + ", id" + direction
-	switch {
-	case q.ByArrival && tx.Dialect().LogTx == "0": // one writer: the id alone is the order of arrival
-		order = "id" + direction
-		if q.After != nil {
-			where = append(where, "id"+beyond+bind(q.After.Sequence))
+	var events []hookswitch.LoggedEvent
+	err := tx.Query(s.page(q.Limit), s.args, func(r Row) error {
+		var row logRow
+		if err := row.scan(r); err != nil {
+			return err
 		}
-	case q.ByArrival:
-		order = "tx" + direction + ", id" + direction
-		if q.After != nil {
-			where = append(where, "(tx, id)"+beyond+"("+bind(q.After.Transaction)+", "+bind(q.After.Sequence)+")")
-		}
-	case q.After != nil:
-		where = append(where, "(published, id)"+beyond+"("+bind(q.After.Published)+", "+bind(q.After.Sequence)+")")
+		err := row.decode()
+		events = append(events, row.event)
+		return err
+	})
+	return events, err
+}
+
+// logColumns are what a logRow scans.
+const logColumns = `id, tx, published, uuid, type, result, data`
+
+// logRow is a row of the log, whose data may not be read yet.
+type logRow struct {
+	event hookswitch.LoggedEvent
+	data  []byte
+}
+
+func (r *logRow) scan(from Row) error {
+	e := &r.event
+	err := from.Scan(&e.Position.Sequence, &e.Position.Transaction, &e.Published, &e.UUID, &e.Type, &e.Result, &r.data)
+	e.Position.Published = e.Published
+	return err
+}
+
+func (r *logRow) decode() error {
+	var d eventData
+	if err := fromJSON(r.data, &d); err != nil {
+		return err
 	}
-	if q.ByArrival {
-		where = append(where, tx.Dialect().Settled)
-	}
-	return `SELECT id, tx, published, uuid, type, result, data FROM events WHERE ` + strings.Join(where, " AND ") +
-		` ORDER BY ` + order + ` LIMIT ` + bind(q.Limit), args
+	e := &r.event
+	e.Message, e.Severity, e.Reason, e.Origin, e.Targets, e.Debug = d.Message, d.Severity, d.Reason, d.Origin, d.Targets, d.Debug
+	return nil
 }

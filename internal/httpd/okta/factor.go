@@ -131,6 +131,7 @@ type enrollIn struct {
 	UpdatePhone bool          `query:"updatePhone" default:"false" description:"Replace the phone that is set up"`
 	Activate    bool          `query:"activate" default:"false" description:"Vouch for the phone: active at once, without a passcode"`
 	Lifetime    int           `query:"tokenLifetimeSeconds" minimum:"1" maximum:"86400" description:"How long the passcode is good; at most what the org allows, which is also the default"`
+	TemplateID  string        `query:"templateId" maxLength:"255" description:"SMS only: the custom SMS template to use; one that does not exist is the default text"`
 	Language    string        `header:"Accept-Language" description:"The language of the message, after those of the user"`
 	Body        FactorRequest `body:"required"`
 }
@@ -150,7 +151,7 @@ func (f factors) enroll(ctx context.Context, call httpd.Call, in enrollIn) (User
 		UserID: userOf(call, in.UserID), Channel: hookswitch.Channel(in.Body.FactorType),
 		Phone: in.Body.Profile.PhoneNumber, Extension: in.Body.Profile.PhoneExtension,
 		UpdatePhone: in.UpdatePhone, Activate: in.Activate, Lifetime: time.Duration(in.Lifetime) * time.Second,
-		Languages: httpd.Languages(in.Language), Origin: call.Origin,
+		Languages: httpd.Languages(in.Language), Template: in.TemplateID, Origin: call.Origin,
 	})
 	return factorOnWire(enrolled, call.Links), err
 }
@@ -174,13 +175,15 @@ func (f factors) activate(ctx context.Context, call httpd.Call, in passCodeIn) (
 type resendIn struct {
 	UserID   string        `path:"userId" maxLength:"255" description:"The user's id, or me for the user of the token"`
 	FactorID string        `path:"factorId" maxLength:"255" description:"The factor's id"`
+	Template string        `query:"templateId" maxLength:"255" description:"SMS only: the custom SMS template to use; one that does not exist is the default text"`
 	Language string        `header:"Accept-Language" description:"The language of the message, after those of the user"`
 	Body     FactorRequest `body:"optional"`
 }
 
 func (f factors) resend(ctx context.Context, call httpd.Call, in resendIn) (UserFactor, error) {
 	sent, err := f.phones.Resend(ctx, enroll.Use{
-		UserID: userOf(call, in.UserID), FactorID: in.FactorID, Languages: httpd.Languages(in.Language), Origin: call.Origin,
+		UserID: userOf(call, in.UserID), FactorID: in.FactorID, Languages: httpd.Languages(in.Language),
+		Template: in.Template, Origin: call.Origin,
 	})
 	return factorOnWire(sent, call.Links), err
 }
@@ -189,6 +192,7 @@ type verifyIn struct {
 	UserID   string   `path:"userId" maxLength:"255" description:"The user's id, or me for the user of the token"`
 	FactorID string   `path:"factorId" maxLength:"255" description:"The factor's id"`
 	Lifetime int      `query:"tokenLifetimeSeconds" minimum:"1" maximum:"86400" description:"How long the passcode is good; at most what the org allows, which is also the default"`
+	Template string   `query:"templateId" maxLength:"255" description:"SMS only: the custom SMS template to use; one that does not exist is the default text"`
 	Language string   `header:"Accept-Language" description:"The language of the message, after those of the user"`
 	Body     PassCode `body:"optional"`
 }
@@ -200,7 +204,7 @@ func (f factors) verify(ctx context.Context, call httpd.Call, in verifyIn) (Veri
 		_, err := f.phones.Verify(ctx, use)
 		return VerifyResult{FactorResult: "SUCCESS"}, err
 	}
-	use.Lifetime, use.Languages = time.Duration(in.Lifetime)*time.Second, httpd.Languages(in.Language)
+	use.Lifetime, use.Languages, use.Template = time.Duration(in.Lifetime)*time.Second, httpd.Languages(in.Language), in.Template
 	sent, err := f.phones.Challenge(ctx, use)
 	if err != nil {
 		return VerifyResult{}, err

@@ -54,6 +54,24 @@ func TestTheLifeOfAnSMSFactorAsOktaShowsIt(t *testing.T) {
 	d.do("GET", id, "").refused(404, "E0000007", "There is no such factor.")
 }
 
+func TestATemplateIsAskedForByItsId(t *testing.T) {
+	d := newDesk(t)
+	d.user("ana@example.com")
+	const path, asked = "/api/v1/users/00u00000000000000001/factors", "?templateId=cstk2flOtuCMDJK4b0g3"
+	f := decode[UserFactor](d.do("POST", path+asked, `{"factorType":"sms","profile":{"phoneNumber":"+12025550142"}}`))
+	d.do("POST", path+"/"+f.ID+"/resend"+asked, "")
+	d.do("POST", path+"/"+f.ID+"/lifecycle/activate", `{"passCode":"123456"}`)
+	d.do("POST", path+"/"+f.ID+"/verify"+asked, "")
+	if len(d.world.sent) != 3 {
+		t.Fatalf("sent %+v", d.world.sent)
+	}
+	for _, s := range d.world.sent {
+		if s.template != "cstk2flOtuCMDJK4b0g3" {
+			t.Errorf("sent %+v", s)
+		}
+	}
+}
+
 func TestACallFactorHasAnExtension(t *testing.T) {
 	d := newDesk(t)
 	d.user("ana@example.com")

@@ -2,6 +2,7 @@ package okta
 
 import (
 	"fmt"
+	"net/url"
 	"strings"
 	"testing"
 	"time"
@@ -125,13 +126,21 @@ func TestABoundedReadEnds(t *testing.T) {
 
 func TestBadLogQueriesAreRefused(t *testing.T) {
 	for query, want := range map[string][2]string{
-		"limit=1001":              {"E0000001", "limit: it must be between 0 and 1000"},
-		"limit=-1":                {"E0000001", "limit"},
-		"sortOrder=UP":            {"E0000001", "sortOrder: it must be one of ASCENDING, DESCENDING"},
-		"since=yesterday":         {"E0000001", "since: is no ISO 8601 time"},
-		"after=nonsense":          {"E0000029", "after: it is no cursor of this list"},
-		"filter=eventType+eq+%22": {"E0000031", "filter"},
-		"q=ana":                   {"E0000031", "q: "},
+		"limit=1001":                           {"E0000001", "limit: it must be between 0 and 1000"},
+		"limit=-1":                             {"E0000001", "limit"},
+		"sortOrder=UP":                         {"E0000001", "sortOrder: it must be one of ASCENDING, DESCENDING"},
+		"since=yesterday":                      {"E0000001", "since: is no ISO 8601 time"},
+		"after=nonsense":                       {"E0000029", "after: it is no cursor of this list"},
+		"since=2025-07-01T00:00:00Z":           {"E0000053", "180 days"},
+		"filter=eventType+eqq+%22x%22":         {"E0000053", `"errorSummary":"Invalid filter 'eventType eqq \"x\"': Unrecognized attribute operator 'eqq' at position 10. Expected: eq,co,sw,pr,gt,ge,lt,le"`},
+		"filter=published+gt+%222026-01-01%22": {"E0000053", `"errorSummary":"field is not valid: published"`},
+		"filter=x+eq+%221%22":                  {"E0000053", "field is not valid: x"},
+		"filter=debugContext.debugData.requestUri+co+%22users%22": {"E0000031", "filter"},
+		"filter=" + strings.Repeat("a", 10_000):                   {"E0000053", "longer than 8192 bytes"},
+		"filter=eventType+eq+%22":                                 {"E0000053", "No closing quote"},
+		"filter=target%5Btype+eq+%22User%22%5D":                   {"E0000053", "Unexpected character"},
+		"q=a+b+c+d+e+f+g+h+i+j+k":                                 {"E0000031", "q: It may have at most 10 keywords."},
+		"q=" + strings.Repeat("a", 41):                            {"E0000031", "q: A keyword may have at most 40 characters."},
 	} {
 		newDesk(t).do("GET", "/api/v1/logs?"+query, "").refused(400, want[0], want[1])
 	}
@@ -141,6 +150,25 @@ func TestBadLogQueriesAreRefused(t *testing.T) {
 	d.do("GET", link+"&sortOrder=DESCENDING", "").refused(400, "E0000029", "after")
 	if ids, again := d.uuids("/api/v1/logs?limit=0"); ids != "" || again == "" {
 		t.Errorf("limit=0: %q %q", ids, again)
+	}
+}
+
+func TestAPageThatEndsEarlyLeadsOn(t *testing.T) {
+	d := newDesk(t)
+	d.world.events = []hookswitch.LoggedEvent{event(90), event(91), event(92)}
+	d.world.events[1].Type = "stop"
+	link := "/api/v1/logs?until=2026-01-31T12:00:00Z&filter=" + url.QueryEscape(`event_type sw "system." and outcome.result eq "SUCCESS"`) + "&q=Two-Part"
+	for i, want := range []string{"90", "92"} {
+		var ids string
+		if ids, link = d.uuids(link); ids != want || (link == "") != (i == 1) {
+			t.Fatalf("page %d is %q, next %q", i, ids, link)
+		}
+		if got := d.world.asked; got.Filter.String() != `eventType sw "system." and outcome.result eq "SUCCESS"` || fmt.Sprint(got.Words) != "[two part]" || got.Patience != 0 {
+			t.Errorf("asked %+v", got)
+		}
+	}
+	if d.do("GET", "/api/v1/logs", "", "User-Agent", "okta-sdk-nodejs/8.1.0 node/20"); d.world.asked.Patience == 0 {
+		t.Error("a collection of the Node.js SDK ends at the first empty page")
 	}
 }
 

@@ -1,12 +1,11 @@
 package okta
 
 import (
-	"net/netip"
-
 	"github.com/go-json-experiment/json/jsontext"
 
 	"hookswitch"
 	"hookswitch/internal/httpd"
+	"hookswitch/internal/report"
 )
 
 // LoggedEvent is an event of the System Log on its way to the wire. It writes its own JSON, by hand: pages of a thousand
@@ -20,12 +19,8 @@ func (LoggedEvent) DocumentedAs() any { return LogEvent{} }
 func (l LoggedEvent) AppendJSON(dst []byte) []byte {
 	e := &l.Event
 	w := writer{dst}
-	actor := e.Origin.Actor
-	if actor.ID == "" {
-		actor = hookswitch.SystemActor()
-	}
 	w.raw(`{"actor":`)
-	w.entity(actor)
+	w.entity(report.Actor(e))
 	w.raw(`,"client":{`)
 	if e.Origin.IP != "" {
 		w.text(`"userAgent":{"rawUserAgent":`, e.Origin.UserAgent)
@@ -35,8 +30,7 @@ func (l LoggedEvent) AppendJSON(dst []byte) []byte {
 	if e.Origin.SessionID != "" {
 		w.text(`,"externalSessionId":`, e.Origin.SessionID)
 	}
-	w.raw(`}`)
-	w.text(`,"displayMessage":`, e.Message)
+	w.text(`},"displayMessage":`, e.Message)
 	w.text(`,"eventType":`, string(e.Type))
 	w.text(`,"outcome":{"result":`, string(e.Result))
 	if e.Reason != "" {
@@ -52,7 +46,7 @@ func (l LoggedEvent) AppendJSON(dst []byte) []byte {
 	w.raw(`,"version":"0","request":{"ipChain":[`)
 	if e.Origin.IP != "" {
 		w.text(`{"ip":`, e.Origin.IP)
-		w.text(`,"version":`, ipVersion(e.Origin.IP))
+		w.text(`,"version":`, report.IPVersion(e.Origin.IP))
 		w.raw(`}`)
 	}
 	w.raw(`]},"target":[`)
@@ -103,22 +97,12 @@ func (w *writer) debug(e *hookswitch.Event) {
 }
 
 func (w *writer) transaction(e *hookswitch.Event) {
-	if e.Origin.RequestID == "" {
-		w.text(`,"transaction":{"type":"JOB","id":`, e.UUID)
-		w.raw(`,"detail":{}}`)
-		return
-	}
-	w.text(`,"transaction":{"type":"WEB","id":`, e.Origin.RequestID)
+	kind, id := report.Transaction(e)
+	w.text(`,"transaction":{"type":`, kind)
+	w.text(`,"id":`, id)
 	w.raw(`,"detail":{`)
 	if e.Origin.TokenID != "" {
 		w.text(`"requestApiTokenId":`, e.Origin.TokenID)
 	}
 	w.raw(`}}`)
-}
-
-func ipVersion(ip string) string {
-	if a, err := netip.ParseAddr(ip); err == nil && a.Is6() {
-		return "V6"
-	}
-	return "V4"
 }

@@ -6,6 +6,7 @@ import (
 	"hookswitch"
 	"hookswitch/internal/admin"
 	"hookswitch/internal/enroll"
+	"hookswitch/internal/render"
 	"hookswitch/internal/report"
 	"hookswitch/internal/signin"
 	"hookswitch/internal/verify"
@@ -14,16 +15,20 @@ import (
 // Ports are the use cases behind the API. Every one is required. Their errors are *hookswitch.Problem where the caller
 // can do something about them; anything else becomes a 500.
 type Ports struct {
-	Users     Users
-	Factors   Factors
-	Providers Providers
-	Tests     Tests
-	Logs      Logs
-	Stories   Stories
-	Tokens    Tokens
-	SignIn    SignIn
-	Sessions  Sessions
-	Setup     Setup
+	Users       Users
+	Factors     Factors
+	Providers   Providers
+	Tests       Tests
+	Hooks       Hooks
+	Logs        Logs
+	Stories     Stories
+	Tokens      Tokens
+	SignIn      SignIn
+	Sessions    Sessions
+	Setup       Setup
+	Templates   Templates
+	Messages    Messages
+	Regulations Regulations
 }
 
 // Users keeps the people. Package admin does.
@@ -66,9 +71,25 @@ type Tests interface {
 	Test(ctx context.Context, t verify.TestSend) (hookswitch.Delivery, error)
 }
 
+// Hooks keeps the inline hooks. Package admin does.
+type Hooks interface {
+	InlineHooks(ctx context.Context) ([]hookswitch.InlineHook, error)
+	InlineHook(ctx context.Context, id string) (hookswitch.InlineHook, error)
+	CreateInlineHook(ctx context.Context, spec admin.HookSpec, origin hookswitch.Origin) (hookswitch.InlineHook, error)
+	// ChangeInlineHook gives a hook what change makes of what it has; an empty secret stays what it was.
+	ChangeInlineHook(ctx context.Context, id string, change func(admin.HookSpec) admin.HookSpec, origin hookswitch.Origin) (hookswitch.InlineHook, error)
+	ActivateInlineHook(ctx context.Context, id string, origin hookswitch.Origin) (hookswitch.InlineHook, error)
+	DeactivateInlineHook(ctx context.Context, id string, origin hookswitch.Origin) (hookswitch.InlineHook, error)
+	DeleteInlineHook(ctx context.Context, id string, origin hookswitch.Origin) error
+	// ExecuteInlineHook asks a hook with a payload of the caller's own and gives its answer, JSON.
+	ExecuteInlineHook(ctx context.Context, id string, payload []byte, origin hookswitch.Origin) ([]byte, error)
+	HookFallback(ctx context.Context) (hookswitch.HookFallback, error)
+	SetHookFallback(ctx context.Context, f hookswitch.HookFallback, origin hookswitch.Origin) error
+}
+
 // Logs reads the System Log. Package report does.
 type Logs interface {
-	Events(ctx context.Context, q hookswitch.LogQuery) ([]hookswitch.LoggedEvent, error)
+	Log(ctx context.Context, search report.LogSearch) (report.LogPage, error)
 }
 
 // Stories tells what became of messages. Package report does.
@@ -106,4 +127,33 @@ type Sessions interface {
 // Setup makes the first administrator. Package admin does.
 type Setup interface {
 	RedeemSetup(ctx context.Context, token hookswitch.Secret, profile hookswitch.Profile, password hookswitch.Secret, origin hookswitch.Origin) (hookswitch.User, error)
+}
+
+// Templates keeps the SMS templates of Okta's API. Package admin does, and what follows here.
+type Templates interface {
+	SMSTemplates(ctx context.Context) ([]hookswitch.Template, error)
+	SMSTemplate(ctx context.Context, id string) (hookswitch.Template, error)
+	CreateSMSTemplate(ctx context.Context, n admin.NewTemplate, origin hookswitch.Origin) (hookswitch.Template, error)
+	ReplaceSMSTemplate(ctx context.Context, id string, n admin.NewTemplate, origin hookswitch.Origin) (hookswitch.Template, error)
+	UpdateSMSTemplate(ctx context.Context, id string, c admin.TemplateChange, origin hookswitch.Origin) (hookswitch.Template, error)
+	DeleteSMSTemplate(ctx context.Context, id string, origin hookswitch.Origin) error
+}
+
+// Messages keeps what messages of single purposes say.
+type Messages interface {
+	Messages(ctx context.Context, channel hookswitch.Channel) ([]admin.InForce, error)
+	Message(ctx context.Context, channel hookswitch.Channel, purpose hookswitch.Purpose) (admin.InForce, error)
+	SetMessage(ctx context.Context, channel hookswitch.Channel, purpose hookswitch.Purpose, n admin.NewTemplate, origin hookswitch.Origin) (admin.InForce, error)
+	RemoveMessage(ctx context.Context, channel hookswitch.Channel, purpose hookswitch.Purpose, origin hookswitch.Origin) error
+	Preview(ctx context.Context, channel hookswitch.Channel, n admin.NewTemplate) (admin.Preview, error)
+	MessageSettings(ctx context.Context) (admin.MessageSettings, error)
+	SetMessageSettings(ctx context.Context, is admin.MessageSettings, origin hookswitch.Origin) error
+}
+
+// Regulations keeps what countries demand of messages; the country "" is all others.
+type Regulations interface {
+	Regulations(ctx context.Context) (render.Regulations, error)
+	Regulation(ctx context.Context, country string) (render.Regulation, error)
+	SetRegulation(ctx context.Context, is render.Regulation, origin hookswitch.Origin) (render.Regulation, error)
+	DeleteRegulation(ctx context.Context, country string, origin hookswitch.Origin) error
 }

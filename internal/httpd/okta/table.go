@@ -13,12 +13,19 @@ func Operations(p Ports) []httpd.Operation {
 		users{p.Users}.operations(),
 		factors{p.Factors}.operations(),
 		providers{p.Providers, p.Tests}.operations(),
+		inlineHooks{p.Hooks}.operations(),
+		inlineHooks{p.Hooks}.fallback(),
 		logs{p.Logs}.operations(),
 		deliveries{p.Stories}.operations(),
 		tokens{p.Tokens}.operations(),
 		authns{p.SignIn}.operations(),
 		sessions{p.Sessions}.operations(),
 		setups{p.Setup}.operations(),
+		templates{p.Templates}.operations(),
+		messages{p.Messages, hookswitch.SMS}.operations(),
+		messages{p.Messages, hookswitch.Call}.operations(),
+		messageSettings{p.Messages}.operations(),
+		regulations{p.Regulations}.operations(),
 	)
 }
 

@@ -13,6 +13,7 @@ import (
 	"hookswitch"
 	"hookswitch/internal/admin"
 	"hookswitch/internal/enroll"
+	"hookswitch/internal/report"
 	"hookswitch/internal/verify"
 )
 
@@ -28,13 +29,14 @@ type world struct {
 
 	sent     []sent // every passcode and test message that left
 	enrolled enroll.Enrolment
-	asked    hookswitch.LogQuery
+	asked    report.LogSearch
 	password hookswitch.Secret
 }
 
 type sent struct {
 	phone     string
 	languages []string
+	template  string
 	lifetime  time.Duration
 	resend    bool
 }
@@ -145,7 +147,7 @@ func (w *world) Enroll(ctx context.Context, e enroll.Enrolment) (hookswitch.Fact
 	if e.Activate {
 		f.Status = hookswitch.FactorActive
 	} else {
-		w.sent = append(w.sent, sent{phone, e.Languages, e.Lifetime, false})
+		w.sent = append(w.sent, sent{phone, e.Languages, e.Template, e.Lifetime, false})
 	}
 	w.factors[f.ID] = f
 	return f, nil
@@ -181,7 +183,7 @@ func (w *world) send(ctx context.Context, u enroll.Use, resend bool) (hookswitch
 	}
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	w.sent = append(w.sent, sent{f.Phone, u.Languages, u.Lifetime, resend})
+	w.sent = append(w.sent, sent{f.Phone, u.Languages, u.Template, u.Lifetime, resend})
 	return f, nil
 }
 
@@ -287,8 +289,9 @@ func (w *world) Test(_ context.Context, t verify.TestSend) (hookswitch.Delivery,
 	return hookswitch.Delivery{}, nil
 }
 
-// Events answers from a list that is in the order of arrival and of time.
-func (w *world) Events(_ context.Context, q hookswitch.LogQuery) ([]hookswitch.LoggedEvent, error) {
+// Log answers from a list that is in the order of arrival and of time. It stops at an event of the type "stop" as if its
+// budget were used up.
+func (w *world) Log(_ context.Context, q report.LogSearch) (report.LogPage, error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	w.asked = q
@@ -296,14 +299,24 @@ func (w *world) Events(_ context.Context, q hookswitch.LogQuery) ([]hookswitch.L
 	if q.Descending {
 		slices.Reverse(all)
 	}
-	var found []hookswitch.LoggedEvent
+	page := report.LogPage{Last: q.After}
 	for _, e := range all {
 		behind := q.After == nil || (e.Position.Sequence > q.After.Sequence) != q.Descending && e.Position.Sequence != q.After.Sequence
-		if !e.Published.Before(q.Since) && (q.Until.IsZero() || e.Published.Before(q.Until)) && behind && len(found) < q.Limit {
-			found = append(found, e)
+		if e.Published.Before(q.Since) || !q.Until.IsZero() && !e.Published.Before(q.Until) || !behind {
+			continue
 		}
+		if len(page.Events) == q.Limit {
+			page.More = true
+			break
+		}
+		page.Last = &e.Position
+		if e.Type == "stop" {
+			page.More = true
+			break
+		}
+		page.Events = append(page.Events, e)
 	}
-	return found, nil
+	return page, nil
 }
 
 func (w *world) Tokens(context.Context) ([]hookswitch.APIToken, error) {

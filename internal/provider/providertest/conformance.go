@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net"
 	"net/http"
+	"reflect"
 	"strings"
 	"testing"
 	"time"
@@ -48,7 +49,7 @@ func (m Method) sendsExactly(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if receipt != m.Receipt {
+	if !reflect.DeepEqual(receipt, m.Receipt) {
 		t.Errorf("receipt\ngot  %+v\nwant %+v", receipt, m.Receipt)
 	}
 	got := carrier.Take()

@@ -29,6 +29,6 @@ func partition(table string, from, to time.Time) []string {
 		CREATE TABLE %[2]s (LIKE %[1]s INCLUDING DEFAULTS INCLUDING CONSTRAINTS);
 		ALTER TABLE %[1]s ATTACH PARTITION %[2]s FOR VALUES FROM (%[3]d) TO (%[4]d);
 	END IF;
-EXCEPTION WHEN check_violation OR duplicate_table OR unique_violation THEN NULL;
+EXCEPTION WHEN check_violation OR duplicate_table OR duplicate_object OR unique_violation THEN NULL;
 END $$`, table, part, from.UnixMicro(), to.UnixMicro())}
 }

@@ -36,6 +36,7 @@ func Open(ctx context.Context, url string, opts store.Options) (*store.DB, error
 	if opts.Writers <= 0 {
 		opts.Writers = defaultWriters
 	}
+	readers := snapshots(&config.Config)
 	return store.New(store.Engine{
 		Dialect: dialect(),
 		Writers: opts.Writers,
@@ -45,8 +46,7 @@ func Open(ctx context.Context, url string, opts store.Options) (*store.DB, error
 			return connect(ctx, &config.Config)
 		},
 		OpenReader: func(ctx context.Context) (store.Reader, error) {
-			c, err := connect(ctx, &config.Config)
-			return &reader{conn: c}, err
+			return connectReader(ctx, readers)
 		},
 	}, opts), nil
 }

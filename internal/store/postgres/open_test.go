@@ -10,7 +10,8 @@ import (
 	"hookswitch/internal/store/storetest"
 )
 
-var cluster postgrestest.Cluster
+// cluster finds a deadlock sooner than the second that is usual: a test makes many on purpose.
+var cluster = postgrestest.Cluster{Settings: []string{"deadlock_timeout = '20ms'"}}
 
 func TestMain(m *testing.M) {
 	code := m.Run()

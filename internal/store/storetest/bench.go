@@ -26,7 +26,7 @@ func Bench(b *testing.B, fresh Fresh) {
 	}
 	b.Run("view/clients=16", func(b *testing.B) {
 		db := opened(b, fresh(b), store.Options{})
-		for i := range int64(1000) {
+		for i := range int64(50) {
 			if err := send(db, i, "x"); err != nil {
 				b.Fatal(err)
 			}
@@ -34,7 +34,7 @@ func Bench(b *testing.B, fresh Fresh) {
 		clients(b, 16, func(i int64) error {
 			return db.View(context.Background(), func(tx *store.Tx) error {
 				var state, body string
-				return tx.QueryRow("SELECT state, body FROM challenge WHERE id = $1", store.Args{id(i % 1000)}, &state, &body)
+				return tx.QueryRow("SELECT state, body FROM challenge WHERE id = $1", store.Args{id(i % 50)}, &state, &body)
 			})
 		})
 	})

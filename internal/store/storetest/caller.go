@@ -26,11 +26,7 @@ func goneBefore(t *testing.T, open Open) {
 }
 
 func goneInQueue(t *testing.T, open Open) {
-	waiting := make(chan int, 100)
-	db := start(t, open, store.Options{Writers: 1, Gather: func(n int) int {
-		waiting <- n
-		return n
-	}})
+	db := start(t, open, store.Options{Writers: 1})
 	resume := paused(t, db, setBalance("bo", 1)) // holds the only writer
 	ctx, cancel := context.WithCancel(t.Context())
 	gone := make(chan error, 1)
