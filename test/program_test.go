@@ -17,7 +17,7 @@ import (
 
 var (
 	program = sync.OnceValues(buildProgram)
-	cluster postgrestest.Cluster
+	cluster = postgrestest.Cluster{Settings: postgrestest.Forgetful()}
 )
 
 func TestMain(m *testing.M) {

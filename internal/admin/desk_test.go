@@ -42,7 +42,7 @@ func TestRulesOnSQLite(t *testing.T) {
 	}}.hold(t)
 }
 
-var cluster postgrestest.Cluster
+var cluster = postgrestest.Cluster{Settings: postgrestest.Forgetful()}
 
 func TestMain(m *testing.M) {
 	code := m.Run()

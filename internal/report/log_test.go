@@ -22,7 +22,7 @@ import (
 	"hookswitch/internal/store/sqlite"
 )
 
-var cluster postgrestest.Cluster
+var cluster = postgrestest.Cluster{Settings: postgrestest.Forgetful()}
 
 func TestMain(m *testing.M) {
 	code := m.Run()
