@@ -4,8 +4,10 @@ import (
 	"bytes"
 	"context"
 	"crypto/hmac"
+	"crypto/rand"
 	"crypto/sha1"
 	"encoding/base64"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
@@ -81,8 +83,10 @@ func (c *carrier) take(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, "no such phone", http.StatusBadRequest)
 		return
 	}
-	n := c.taken.Add(1)
-	m := &text{sid: fmt.Sprintf("SM%032x", n), to: form.Get("To"), code: codeIn(form.Get("Body")), callback: form.Get("StatusCallback")}
+	c.taken.Add(1)
+	var id [16]byte // random, as Twilio's are: where they are indexed matters
+	_, _ = rand.Read(id[:])
+	m := &text{sid: "SM" + hex.EncodeToString(id[:]), to: form.Get("To"), code: codeIn(form.Get("Body")), callback: form.Get("StatusCallback")}
 	if m.code == "" || m.callback == "" || !c.phones[phone].CompareAndSwap(nil, m) {
 		http.Error(w, "no code, no callback, or a second message", http.StatusBadRequest)
 		return

@@ -138,8 +138,8 @@ func measureAll(ctx context.Context, o settings, subjects []*subject, report *ta
 			}
 			report.add(row(s.name, fmt.Sprintf("%d clients", clients), ratio, middle(all[clients][i]))...)
 		}
-		if all[full] == nil {
-			continue
+		if all[full] == nil || o.profile != "" {
+			continue // a profile shows one kind of load
 		}
 		quarter := middle(all[full][i]).rate / 4
 		r, err := s.open(ctx, o, quarter)

@@ -82,7 +82,7 @@ func enrol(tx *store.Tx, i int, since, last time.Time) (enrolled, error) {
 	delivery := hookswitch.Delivery{
 		ID: challenge.DeliveryID, ChallengeID: challenge.ID, UserID: user.ID, FactorID: factor.ID, Channel: hookswitch.SMS,
 		Purpose: hookswitch.SignIn, Phone: factor.Phone, Country: "US", CountryCode: 1, State: hookswitch.Delivered, Language: "en",
-		Provider: string(hookswitch.Twilio), ProviderID: hookswitch.NewID(hookswitch.ProviderID, since, rand.Reader), Reference: fmt.Sprintf("SM%031xx", i),
+		Provider: string(hookswitch.Twilio), ProviderID: hookswitch.NewID(hookswitch.ProviderID, since, rand.Reader), Reference: "SM" + rand.Text(),
 		Status: hookswitch.WordDelivered, StatusRaw: "delivered", Created: last, Settled: last.Add(2 * time.Second), Deadline: last.Add(15 * time.Minute),
 		Recipient: hookswitch.UserEntity(user), Notes: 1, Version: 3,
 	}

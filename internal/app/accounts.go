@@ -13,8 +13,8 @@ import (
 // maker makes a provider of one configured account.
 type maker func(hookswitch.TelephonyProvider) hookswitch.Provider
 
-// accounts are the configured providers and the active telephony hook, ready to send. What is configured is read from the
-// store each time, so that every node follows a change at once; a provider is made anew only when its entry changed.
+// accounts are the configured providers and the active telephony hook, ready to send. A provider is made anew only when
+// its entry changed.
 type accounts struct {
 	carriers func(ctx context.Context) (admin.Carriers, error)
 	makers   map[hookswitch.ProviderName]maker

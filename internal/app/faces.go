@@ -32,7 +32,7 @@ func (a *App) faces(watched *metrics) (http.Handler, error) {
 	routes := slices.Concat(okta.Routes(ports, a.options.PublicURL), callback.Routes(callbacks))
 	return httpd.New(httpd.Options{
 		PublicURL:     a.options.PublicURL,
-		Authenticator: a.use.admin,
+		Authenticator: a.use.settings,
 		Sessions:      a.use.signin,
 		Replies:       replies{a.db},
 		Now:           a.options.Now,

@@ -30,6 +30,7 @@ const numbersKept = 50_000
 // useCases are what the product does, on an open store.
 type useCases struct {
 	admin    *admin.Service
+	settings *settings
 	texts    *admin.Texts
 	hooks    *admin.Hooks
 	delivery *delivery.Service
@@ -44,7 +45,9 @@ type useCases struct {
 func newUseCases(ctx context.Context, o Options, db *store.DB, key masterKey, client *provider.Client, doctor *delivery.Doctor) (*useCases, error) {
 	u := &useCases{repeats: repeats{key, o.Now}}
 	passwords := password.NewHasher()
-	u.admin = newAdmin(db, passwords)
+	made := &changes{}
+	u.admin = newAdmin(db, noting(made, transact(db.Update, func(tx *store.Tx) admin.Tx { return tx })), passwords)
+	u.settings = newSettings(u.admin, made, o.Now)
 	_, passcodeKey, err := u.admin.Found(ctx, hookswitch.DefaultOrg())
 	if err != nil {
 		return nil, err
@@ -55,7 +58,7 @@ func newUseCases(ctx context.Context, o Options, db *store.DB, key masterKey, cl
 		return nil, err
 	}
 	u.texts = admin.NewTexts(admin.TextOptions{
-		Update:    transact(db.Update, func(tx *store.Tx) admin.WordsTx { return tx }),
+		Update:    noting(made, transact(db.Update, func(tx *store.Tx) admin.WordsTx { return tx })),
 		View:      transact(db.View, func(tx *store.Tx) admin.WordsTx { return tx }),
 		Catalogue: catalogue,
 		Random:    rand.Reader,
@@ -65,7 +68,7 @@ func newUseCases(ctx context.Context, o Options, db *store.DB, key masterKey, cl
 		return inlinehook.New(inlinehook.Config{Hook: h, Client: client, PublicURL: o.PublicURL, Now: o.Now, Random: rand.Reader})
 	}
 	u.hooks = admin.NewHooks(admin.HookOptions{
-		Update:   transact(db.Update, func(tx *store.Tx) admin.HooksTx { return tx }),
+		Update:   noting(made, transact(db.Update, func(tx *store.Tx) admin.HooksTx { return tx })),
 		View:     transact(db.View, func(tx *store.Tx) admin.HooksTx { return tx }),
 		CheckURI: client.CheckURL,
 		Ask: func(ctx context.Context, h hookswitch.InlineHook, payload []byte) ([]byte, error) {
@@ -74,7 +77,7 @@ func newUseCases(ctx context.Context, o Options, db *store.DB, key masterKey, cl
 		Random: rand.Reader,
 	})
 	u.accounts = &accounts{
-		carriers: u.hooks.Carriers, makers: makers(o, client),
+		carriers: u.settings.carriers(u.hooks.Carriers), makers: makers(o, client),
 		hook: func(h hookswitch.InlineHook) hookswitch.Provider { return newHook(h) },
 	}
 	u.delivery = delivery.New(delivery.Options{
@@ -98,7 +101,7 @@ func newUseCases(ctx context.Context, o Options, db *store.DB, key masterKey, cl
 		Texts:   u.texts,
 		Numbers: numbers,
 		Policy:  phone.DefaultPolicy(),
-		Org:     u.admin.Org,
+		Org:     u.settings.org,
 		Key:     passcodeKey,
 		Random:  rand.Reader,
 		Log:     o.Log,
@@ -108,7 +111,7 @@ func newUseCases(ctx context.Context, o Options, db *store.DB, key masterKey, cl
 		View:     transact(db.View, func(tx *store.Tx) enroll.Tx { return tx }),
 		Verifier: u.verify,
 		Accounts: u.accounts,
-		Org:      u.admin.Org,
+		Org:      u.settings.org,
 		Random:   rand.Reader,
 	})
 	u.signin = signin.New(signin.Options{
@@ -127,9 +130,9 @@ func newDoctor(db *store.DB) *delivery.Doctor {
 	return delivery.NewDoctor(transact(db.Update, func(tx *store.Tx) delivery.HealthTx { return tx }), rand.Reader)
 }
 
-func newAdmin(db *store.DB, passwords *password.Hasher) *admin.Service {
+func newAdmin(db *store.DB, update admin.Transact, passwords *password.Hasher) *admin.Service {
 	return admin.New(admin.Options{
-		Update:    transact(db.Update, func(tx *store.Tx) admin.Tx { return tx }),
+		Update:    update,
 		View:      transact(db.View, func(tx *store.Tx) admin.Tx { return tx }),
 		Check:     checkProvider,
 		Passwords: passwords,
