@@ -31,12 +31,21 @@ type setting struct {
 
 // Run prints the settings that serve would use.
 func (c configCommand) Run(s streams, parsed *kong.Context) error {
+	effective, err := c.into(c.options(s.err)).Effective()
+	if err != nil {
+		return err
+	}
+	derived := map[string]string{ // defaults that follow from other settings
+		"database-url": effective.DatabaseURL, "master-key-file": effective.MasterKeyFile,
+		"public-url": "http://" + effective.Listen, "log-level": c.LogLevel.String(),
+		"twilio-url": "Twilio's own", "twilio-verify-url": "Twilio's own", "telesign-url": "Telesign's own",
+	}
 	var all []setting
 	for _, flag := range parsed.Flags() {
 		if len(flag.Envs) == 0 {
 			continue
 		}
-		all = append(all, setting{"--" + flag.Name, flag.Envs[0], valueOf(flag), sourceOf(flag, parsed)})
+		all = append(all, setting{"--" + flag.Name, flag.Envs[0], cmp.Or(valueOf(flag), derived[flag.Name]), sourceOf(flag, parsed)})
 	}
 	if c.JSON {
 		return printJSON(s.out, all)

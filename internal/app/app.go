@@ -34,7 +34,7 @@ type App struct {
 // New opens the store, brings its schema up to date and puts everything together. The address is taken, but nothing is
 // answered before Start.
 func New(ctx context.Context, o Options) (*App, error) {
-	o, err := o.withDefaults()
+	o, err := o.Effective()
 	if err != nil {
 		return nil, err
 	}

@@ -47,7 +47,7 @@ func BenchmarkCycle(b *testing.B) {
 
 func benchCycle(b *testing.B, url string) {
 	ctx := b.Context()
-	o, err := Options{Data: b.TempDir(), DatabaseURL: url, PublicURL: "http://127.0.0.1:1"}.withDefaults()
+	o, err := Options{Data: b.TempDir(), DatabaseURL: url, PublicURL: "http://127.0.0.1:1"}.Effective()
 	if err != nil {
 		b.Fatal(err)
 	}

@@ -28,7 +28,7 @@ type Demo struct {
 // NewDemo makes and starts a demo. Its database and credentials stay in the data directory, so that a second start
 // finds what the first one left.
 func NewDemo(ctx context.Context, o Options, simListen string) (*Demo, error) {
-	o, err := o.withDefaults()
+	o, err := o.Effective()
 	if err != nil {
 		return nil, err
 	}

@@ -35,7 +35,8 @@ type Options struct {
 	Now     func() time.Time // time.Now
 }
 
-func (o Options) withDefaults() (Options, error) {
+// Effective fills in the defaults, or says what is wrong with a setting.
+func (o Options) Effective() (Options, error) {
 	if o.Listen == "" {
 		o.Listen = "127.0.0.1:8080"
 	}

@@ -13,7 +13,7 @@ import (
 
 // offline opens the database for one task of a command, beside a server that may be running.
 func offline(ctx context.Context, o Options, task func(*admin.Service) error) error {
-	o, err := o.withDefaults()
+	o, err := o.Effective()
 	if err != nil {
 		return err
 	}
