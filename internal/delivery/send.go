@@ -54,6 +54,9 @@ func (s *Service) attempts(ctx context.Context, job Job, accounts []Account) sen
 	sent := sending{fate: hookswitch.AttemptsFailed, last: &hookswitch.SendError{Failure: hookswitch.NotConfigured}}
 	for _, c := range cannot {
 		sent.last = &hookswitch.SendError{Failure: c.failure}
+		if len(able) > 0 && !c.account.Entry.Primary {
+			continue // its turn would not have come
+		}
 		sent.attempts = append(sent.attempts, hookswitch.Attempt{
 			Provider: string(c.account.Entry.Name), ProviderID: c.account.Entry.ID,
 			Method: c.account.Entry.Methods[needs.Channel].Option, Started: s.now(), Failure: c.failure,

@@ -127,7 +127,11 @@ func attemptInWords(a hookswitch.Attempt, i int) string {
 	}
 	took := a.Took.Round(time.Millisecond)
 	words := fmt.Sprintf("%s accepted the message after %s.", who, took)
-	if a.Failure != "" {
+	switch a.Failure {
+	case "":
+	case hookswitch.MethodCannot:
+		words = who + " was passed over: its method cannot send this message."
+	default:
 		words = fmt.Sprintf("%s did not take the message (%s): %s.", who, took, a.Failure.Traits().Reason)
 		if a.ProviderCode != "" {
 			words += " Its code is " + a.ProviderCode + "."
