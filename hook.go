@@ -75,7 +75,7 @@ func (t EventType) hookMessage() string {
 	case HookFallbackUpdated:
 		return "Update fallback of telephony inline hook"
 	default:
-		return string(t)
+		return t.authenticatorMessage()
 	}
 }
 

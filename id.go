@@ -3,27 +3,32 @@ package hookswitch
 import (
 	"fmt"
 	"io"
+	"strings"
 	"time"
 )
 
 // Prefixes of identifiers. Where Okta has one, ours is the same.
 const (
-	OrgID       = "00o"
-	UserID      = "00u"
-	SMSID       = "sms"
-	CallID      = "clf"
-	ChallengeID = "chl"
-	DeliveryID  = "dlv"
-	ProviderID  = "oct"
-	TokenID     = "00T"
-	TemplateID  = "cst"
-	HookID      = "cal"
-	RequestID   = "req"
-	SessionID   = "102"
+	OrgID           = "00o"
+	UserID          = "00u"
+	SMSID           = "sms"
+	CallID          = "clf"
+	ChallengeID     = "chl"
+	DeliveryID      = "dlv"
+	ProviderID      = "oct"
+	TokenID         = "00T"
+	TemplateID      = "cst"
+	HookID          = "cal"
+	AuthenticatorID = "aut"
+	RequestID       = "req"
+	SessionID       = "102"
 )
 
 // idLength is the length of every identifier, prefix included, as in Okta's API.
 const idLength = 20
+
+// timeDigits hold the time of an identifier: 62^7 ms reach the year 2081.
+const timeDigits = 7
 
 const base62 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 
@@ -33,7 +38,6 @@ const base62 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 func NewID(prefix string, now time.Time, random io.Reader) string {
 	var id [idLength]byte
 	copy(id[:], prefix)
-	const timeDigits = 7 // 62^7 ms reach the year 2081
 	ms := now.UnixMilli()
 	for i := len(prefix) + timeDigits - 1; i >= len(prefix); i-- {
 		id[i] = base62[ms%int64(len(base62))]
@@ -41,6 +45,23 @@ func NewID(prefix string, now time.Time, random io.Reader) string {
 	}
 	fillBase62(id[len(prefix)+timeDigits:], random)
 	return string(id[:])
+}
+
+// MadeAt is when an identifier of the prefix was made, to the millisecond; the zero time for what is no identifier.
+func MadeAt(id, prefix string) time.Time {
+	digits, ok := strings.CutPrefix(id, prefix)
+	if !ok || len(digits) < timeDigits {
+		return time.Time{}
+	}
+	var ms int64
+	for _, digit := range []byte(digits[:timeDigits]) {
+		value := strings.IndexByte(base62, digit)
+		if value < 0 {
+			return time.Time{}
+		}
+		ms = ms*int64(len(base62)) + int64(value)
+	}
+	return time.UnixMilli(ms).UTC()
 }
 
 // fillBase62 draws unbiased digits: bytes of 248 and above are thrown away because 256 is no multiple of 62.

@@ -21,6 +21,7 @@ type Org struct {
 	BlockedCountries []string // ISO 3166-1 alpha-2; nothing is sent there
 	BlockedPrefixes  []string // E.164 prefixes; nothing is sent there
 
+	Phone        PhoneAuthenticator
 	HookFallback HookFallback // what follows when the telephony hook fails
 
 	Version int64

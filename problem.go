@@ -33,6 +33,7 @@ const (
 	TooSoonCall      ProblemKind = "too-soon-call"     // one call per number and window: see RetryAfter
 	TooManyRequests  ProblemKind = "too-many-requests" // another limit: see RetryAfter
 	NoProvider       ProblemKind = "no-provider"       // no active provider can carry this channel
+	ChannelOff       ProblemKind = "channel-off"       // the org does not use phones on this channel, or not for this
 	SendRefused      ProblemKind = "send-refused"      // fraud, opt-out at the guard: nothing was sent
 	OptedOutOfSMS    ProblemKind = "opted-out"         // the carrier holds an opt-out of this number
 	SendFailed       ProblemKind = "send-failed"       // every attempt surely failed, SMS: see Failure

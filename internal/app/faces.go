@@ -18,6 +18,8 @@ func (a *App) faces(watched *metrics) (http.Handler, error) {
 		Providers:   a.use.admin,
 		Tests:       a.use.verify,
 		Hooks:       a.use.hooks,
+		Phones:      a.use.means,
+		Orgs:        a.use.admin,
 		Logs:        a.use.report,
 		Stories:     a.use.report,
 		Tokens:      a.use.admin,

@@ -56,6 +56,9 @@ func (s *Service) draft(ctx context.Context, e Enrolment, user hookswitch.User, 
 	if err != nil {
 		return hookswitch.Factor{}, err
 	}
+	if !org.Phone.Permits(e.Channel, hookswitch.Enrollment) {
+		return hookswitch.Factor{}, hookswitch.Refuse(hookswitch.ChannelOff)
+	}
 	number, err := s.verifier.Number(e.Phone, org.Region, e.Channel)
 	if err != nil {
 		return hookswitch.Factor{}, err

@@ -172,7 +172,7 @@ func codeOf(p *hookswitch.Problem) Code {
 		return codeTooSoonCall
 	case hookswitch.NoProvider:
 		return codeNoProvider
-	case hookswitch.SendRefused:
+	case hookswitch.ChannelOff, hookswitch.SendRefused:
 		return codeNoTelephony
 	case hookswitch.OptedOutOfSMS:
 		return codeOptedOut

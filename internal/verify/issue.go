@@ -67,6 +67,9 @@ func (s *Service) begin(ctx context.Context, ask Ask) (begun, error) {
 	if err != nil {
 		return begun{}, err
 	}
+	if !org.Phone.Permits(ask.Factor.Channel, ask.Purpose) {
+		return begun{}, hookswitch.Refuse(hookswitch.ChannelOff)
+	}
 	d, err := s.draft(ctx, ask, org)
 	if err != nil {
 		return begun{}, err

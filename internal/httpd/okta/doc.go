@@ -6,6 +6,10 @@
 //	factor.go     /api/v1/users/{userId}/factors: enroll, activate, verify, resend
 //	provider.go   /api/v1/telephony-providers
 //	hook.go       /api/v1/inlineHooks, with hookfallback.go for what follows when one fails
+//	authenticator.go, authenticatormethod.go, orgfactor.go
+//	              /api/v1/authenticators, /api/v1/org/factors: what phones may be used for
+//	enrollment.go /api/v1/users/{userId}/authenticator-enrollments, /api/v1/users/{userId}/factors/catalog
+//	org.go        /.well-known/okta-organization
 //	log.go        /api/v1/logs, with logevent.go for the shape of an event
 //	delivery.go   /api/v1/deliveries: ours, what became of messages
 //	token.go      /api/v1/api-tokens

@@ -20,6 +20,8 @@ type Ports struct {
 	Providers   Providers
 	Tests       Tests
 	Hooks       Hooks
+	Phones      Phones
+	Orgs        Orgs
 	Logs        Logs
 	Stories     Stories
 	Tokens      Tokens
@@ -85,6 +87,21 @@ type Hooks interface {
 	ExecuteInlineHook(ctx context.Context, id string, payload []byte, origin hookswitch.Origin) ([]byte, error)
 	HookFallback(ctx context.Context) (hookswitch.HookFallback, error)
 	SetHookFallback(ctx context.Context, f hookswitch.HookFallback, origin hookswitch.Origin) error
+}
+
+// Phones keeps what phones may be used for. Package admin does.
+type Phones interface {
+	Phone(ctx context.Context) (admin.Phone, error)
+	SetPhone(ctx context.Context, name string, use hookswitch.AllowedFor, origin hookswitch.Origin) (admin.Phone, error)
+	ActivatePhone(ctx context.Context, origin hookswitch.Origin) (admin.Phone, error)
+	DeactivatePhone(ctx context.Context, origin hookswitch.Origin) (admin.Phone, error)
+	SwitchPhoneMethod(ctx context.Context, channel hookswitch.Channel, active bool, origin hookswitch.Origin) (admin.Phone, error)
+	SwitchOrgFactor(ctx context.Context, channel hookswitch.Channel, active bool, origin hookswitch.Origin) (admin.Phone, error)
+}
+
+// Orgs knows the org. Package admin does.
+type Orgs interface {
+	Org(ctx context.Context) (hookswitch.Org, error)
 }
 
 // Logs reads the System Log. Package report does.

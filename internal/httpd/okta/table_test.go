@@ -63,9 +63,9 @@ func TestRoles(t *testing.T) {
 		may  []string
 		want string
 	}{
-		"everybody":         {open, "authenticate cancelAuthn createSession previousAuthn resendAuthnFactor setUp verifyAuthnFactor"},
+		"everybody":         {open, "authenticate cancelAuthn createSession getWellknownOrgMetadata previousAuthn resendAuthnFactor setUp verifyAuthnFactor"},
 		"whoever signed in": {known, "closeCurrentSession getCurrentSession refreshCurrentSession"},
-		"the help desk": {allowed[hookswitch.HelpDeskAdmin], "getFactor getSession getUser listDeliveries listFactors listLogEvents listUsers resendEnrollFactor " +
+		"the help desk": {allowed[hookswitch.HelpDeskAdmin], "deleteAuthenticatorEnrollment getAuthenticatorEnrollment getFactor getSession getUser listAuthenticatorEnrollments listDeliveries listFactors listLogEvents listSupportedFactors listUsers resendEnrollFactor " +
 			"revokeCurrentApiToken revokeSession revokeUserSessions unenrollFactor verifyFactor"},
 	} {
 		slices.Sort(c.may)
