@@ -24,11 +24,20 @@ type Factor struct {
 	Created     time.Time
 	LastUpdated time.Time
 
-	ChallengeID string    // the challenge whose passcode is the newest, if any
-	WrongInRow  int       // wrong passcodes since the last right one or the last lock
-	WrongTotal  int       // wrong passcodes since the last right one
-	LockedUntil time.Time // no passcode is looked at before; zero when not locked
-	Version     int64     // compare-and-swap
+	ChallengeID      string    // the challenge whose passcode is the newest, if any
+	ChallengeExpires time.Time // when that passcode does; zero when there is none
+	WrongInRow       int       // wrong passcodes since the last right one or the last lock
+	WrongTotal       int       // wrong passcodes since the last right one
+	LockedUntil      time.Time // no passcode is looked at before; zero when not locked
+	Version          int64     // compare-and-swap
+}
+
+// FactorInUse is a factor with whom it belongs to and the passcode that counts.
+type FactorInUse struct {
+	User      User
+	Factor    Factor
+	Challenge Challenge // the newest; zero when there was none
+	Feedback  Feedback  // what the provider of its message is to hear
 }
 
 // FactorID makes the identifier prefix for a factor of channel c.
@@ -75,8 +84,12 @@ func (f Factor) Missed(now time.Time, limits GuessLimits) Factor {
 	return f
 }
 
-// Matched is the factor after the right passcode at now: the counters start anew and a pending factor is active.
+// Matched is the factor after the right passcode at now: the counters start anew and a pending factor is active. That a
+// factor was used changes nothing of it.
 func (f Factor) Matched(now time.Time) Factor {
+	if f.WrongTotal == 0 && f.WrongInRow == 0 && f.LockedUntil.IsZero() && f.Status != FactorPendingActivation {
+		return f
+	}
 	f.WrongInRow, f.WrongTotal, f.LockedUntil = 0, 0, time.Time{}
 	if f.Status == FactorPendingActivation {
 		f.Status = FactorActive

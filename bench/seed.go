@@ -72,7 +72,7 @@ func enrol(tx *store.Tx, i int, since, last time.Time) (enrolled, error) {
 	factor := hookswitch.Factor{
 		ID: hookswitch.NewID(hookswitch.SMSID, since, rand.Reader), UserID: user.ID, Channel: hookswitch.SMS, Phone: phoneNumber(i),
 		Status: hookswitch.FactorActive, Created: since, LastUpdated: last, Version: 3,
-		ChallengeID: hookswitch.NewID(hookswitch.ChallengeID, last, rand.Reader),
+		ChallengeID: hookswitch.NewID(hookswitch.ChallengeID, last, rand.Reader), ChallengeExpires: last.Add(5 * time.Minute),
 	}
 	challenge := hookswitch.Challenge{
 		ID: factor.ChallengeID, UserID: user.ID, FactorID: factor.ID, Purpose: hookswitch.SignIn, Channel: hookswitch.SMS, Phone: factor.Phone,

@@ -74,7 +74,8 @@ func (s *Service) draft(ctx context.Context, e Enrolment, user hookswitch.User, 
 		switch {
 		case old.Channel != e.Channel:
 		case old.Status == hookswitch.FactorPendingActivation:
-			f.ID, f.Version, f.Created, f.ChallengeID = old.ID, old.Version, old.Created, old.ChallengeID
+			f.ID, f.Version, f.Created = old.ID, old.Version, old.Created
+			f.ChallengeID, f.ChallengeExpires = old.ChallengeID, old.ChallengeExpires
 			f.WrongInRow, f.WrongTotal, f.LockedUntil = old.WrongInRow, old.WrongTotal, old.LockedUntil
 		case !e.UpdatePhone:
 			return hookswitch.Factor{}, hookswitch.RefuseField(hookswitch.FactorExists, "factorType", "A factor of this type is already set up.")

@@ -16,6 +16,7 @@ type Tx interface {
 	Now() time.Time
 	User(id string) (hookswitch.User, error)
 	FactorsOf(userID string) ([]hookswitch.Factor, error)
+	OwnedFactor(userID, id string) (hookswitch.User, hookswitch.Factor, error)
 	InsertFactor(f hookswitch.Factor) error
 	UpdateFactor(f hookswitch.Factor) error
 	DeleteFactor(f hookswitch.Factor) error

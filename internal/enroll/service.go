@@ -3,7 +3,6 @@ package enroll
 import (
 	"context"
 	"io"
-	"slices"
 
 	"hookswitch"
 )
@@ -59,14 +58,10 @@ func (s *Service) read(ctx context.Context, userID string) (hookswitch.User, []h
 	return user, factors, err
 }
 
-func (s *Service) owned(ctx context.Context, userID, factorID string) (hookswitch.User, hookswitch.Factor, error) {
-	user, factors, err := s.read(ctx, userID)
-	if err != nil {
-		return user, hookswitch.Factor{}, err
-	}
-	i := slices.IndexFunc(factors, func(f hookswitch.Factor) bool { return f.ID == factorID })
-	if i < 0 {
-		return user, hookswitch.Factor{}, hookswitch.Refuse(hookswitch.NotFound, "The user has no such factor.")
-	}
-	return user, factors[i], nil
+func (s *Service) owned(ctx context.Context, userID, factorID string) (user hookswitch.User, f hookswitch.Factor, err error) {
+	err = s.view(ctx, func(tx Tx) error {
+		user, f, err = tx.OwnedFactor(userID, factorID)
+		return err
+	})
+	return user, f, err
 }

@@ -30,12 +30,8 @@ func (s *Service) Verify(ctx context.Context, u Use) (hookswitch.Factor, error) 
 }
 
 func (s *Service) check(ctx context.Context, u Use, activating bool) (hookswitch.Factor, error) {
-	user, f, err := s.owned(ctx, u.UserID, u.FactorID)
-	if err != nil {
-		return hookswitch.Factor{}, err
-	}
 	return s.verifier.Check(ctx, verify.Answer{
-		User: user, FactorID: f.ID, Passcode: u.Passcode, Origin: u.Origin, Activating: activating,
+		UserID: u.UserID, FactorID: u.FactorID, Passcode: u.Passcode, Origin: u.Origin, Activating: activating,
 	})
 }
 

@@ -74,7 +74,7 @@ func (s *Service) check(ctx context.Context, u Use) (State, error) {
 		return State{}, hookswitch.Refuse(hookswitch.WrongStep)
 	}
 	f, err := s.verifier.Check(ctx, verify.Answer{
-		User: st.user, FactorID: u.FactorID, ChallengeID: st.authn.ChallengeID, Passcode: u.Passcode, Origin: by(st.user, u.Origin),
+		UserID: st.user.ID, FactorID: u.FactorID, ChallengeID: st.authn.ChallengeID, Passcode: u.Passcode, Origin: by(st.user, u.Origin),
 	})
 	if err != nil {
 		return State{}, err

@@ -2,6 +2,7 @@ package store
 
 import (
 	"encoding/base64"
+	"errors"
 	"fmt"
 
 	"hookswitch"
@@ -9,31 +10,43 @@ import (
 
 // Challenge reads a challenge by id.
 func (tx *Tx) Challenge(id string) (hookswitch.Challenge, error) {
-	var c hookswitch.Challenge
-	var digest string
-	found := false
-	err := tx.Query(`SELECT id, user_id, factor_id, purpose, channel, phone, delivery_id, state, digest, issued, expires, version
-		FROM challenges WHERE id = $1`, Args{id}, func(r Row) error {
-		found = true
-		return r.Scan(&c.ID, &c.UserID, &c.FactorID, &c.Purpose, &c.Channel, &c.Phone, &c.DeliveryID, &c.State, &digest,
-			&c.Issued, &c.Expires, &c.Version)
-	})
+	var c challengeRow
+	err := tx.QueryRow(`SELECT `+challengeColumns+` FROM challenges WHERE id = $1`, Args{id}, c.fields()...)
+	if errors.Is(err, ErrNotFound) {
+		err = hookswitch.Refuse(hookswitch.NotFound, "There is no such challenge.")
+	}
 	if err != nil {
-		return c, err
+		return hookswitch.Challenge{}, err
 	}
-	if !found {
-		return c, hookswitch.Refuse(hookswitch.NotFound, "There is no such challenge.")
+	return c.challenge()
+}
+
+const challengeColumns = `id, user_id, factor_id, purpose, channel, phone, delivery_id, state, digest, issued, expires, version`
+
+// challengeRow is a challenge as the columns have it.
+type challengeRow struct {
+	c      hookswitch.Challenge
+	digest string
+}
+
+// fields are where the columns go.
+func (r *challengeRow) fields() []any {
+	c := &r.c
+	return []any{
+		&c.ID, &c.UserID, &c.FactorID, &c.Purpose, &c.Channel, &c.Phone, &c.DeliveryID, &c.State, &r.digest, &c.Issued, &c.Expires, &c.Version,
 	}
-	if c.Digest, err = base64.RawStdEncoding.DecodeString(digest); err != nil {
+}
+
+func (r *challengeRow) challenge() (c hookswitch.Challenge, err error) {
+	if r.c.Digest, err = base64.RawStdEncoding.DecodeString(r.digest); err != nil {
 		return c, fmt.Errorf("%w: digest of a challenge: %w", ErrCorrupt, err)
 	}
-	return c, nil
+	return r.c, nil
 }
 
 // InsertChallenge adds a challenge.
 func (tx *Tx) InsertChallenge(c hookswitch.Challenge) error {
-	return tx.Exec(1, `INSERT INTO challenges (id, user_id, factor_id, purpose, channel, phone, delivery_id, state, digest,
-		issued, expires, version) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
+	return tx.Exec(1, `INSERT INTO challenges (`+challengeColumns+`) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
 		c.ID, c.UserID, c.FactorID, c.Purpose, c.Channel, c.Phone, c.DeliveryID, c.State,
 		base64.RawStdEncoding.EncodeToString(c.Digest), c.Issued, c.Expires, c.Version)
 }

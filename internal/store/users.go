@@ -40,14 +40,30 @@ func (tx *Tx) oneUser(query string, key string) (hookswitch.User, error) {
 }
 
 func scanUser(r Row) (hookswitch.User, error) {
-	var u hookswitch.User
-	var profile []byte
-	err := r.Scan(&u.ID, &u.Status, &profile, &u.PasswordHash, &u.Created, &u.Activated, &u.StatusChanged,
-		&u.LastUpdated, &u.LastLogin, &u.Version)
-	if err != nil {
-		return u, err
+	var u userRow
+	if err := r.Scan(u.fields()...); err != nil {
+		return hookswitch.User{}, err
 	}
-	return u, fromJSON(profile, &u.Profile)
+	return u.user()
+}
+
+// userRow is a user as the columns have it.
+type userRow struct {
+	u       hookswitch.User
+	profile []byte
+}
+
+// fields are where the columns go.
+func (r *userRow) fields() []any {
+	u := &r.u
+	return []any{
+		&u.ID, &u.Status, &r.profile, &u.PasswordHash, &u.Created, &u.Activated, &u.StatusChanged, &u.LastUpdated, &u.LastLogin, &u.Version,
+	}
+}
+
+func (r *userRow) user() (hookswitch.User, error) {
+	err := fromJSON(r.profile, &r.u.Profile)
+	return r.u, err
 }
 
 // UsersAfter lists users in the order of their ids, behind the one named.

@@ -1,7 +1,6 @@
 package verify
 
 import (
-	"cmp"
 	"context"
 
 	"hookswitch"
@@ -10,7 +9,7 @@ import (
 
 // Answer is a passcode as a user gave it back.
 type Answer struct {
-	User     hookswitch.User
+	UserID   string
 	FactorID string
 	// ChallengeID is the one challenge that the passcode has to answer; empty: the factor's newest.
 	ChallengeID string
@@ -28,45 +27,41 @@ func (s *Service) Check(ctx context.Context, a Answer) (hookswitch.Factor, error
 	if err != nil {
 		return hookswitch.Factor{}, err
 	}
-	var f hookswitch.Factor
+	var in hookswitch.FactorInUse
 	var refused error
 	err = s.update(ctx, func(tx Tx) error {
 		refused = nil
-		f, err = tx.Factor(a.FactorID)
-		if err != nil {
+		if in, err = tx.FactorInUse(a.UserID, a.FactorID); err != nil {
 			return err
 		}
-		if refused = checkable(tx, f, a); refused != nil {
+		if refused = checkable(tx, in.Factor, a); refused != nil {
 			return nil
 		}
 		if a.Activating {
-			if refused, err = s.spend(tx, []LimitUse{s.activations(a.User)}, Ask{User: a.User, Origin: a.Origin, Factor: f}); err != nil || refused != nil {
+			if refused, err = s.spend(tx, []LimitUse{s.activations(in.User)}, Ask{User: in.User, Origin: a.Origin, Factor: in.Factor}); err != nil || refused != nil {
 				return err
 			}
 		}
-		c, err := answered(tx, f, a)
-		if err != nil {
+		if err := answered(tx, &in, a); err != nil {
 			return err
 		}
-		matches := otp.Match(c.Digest, s.key, c.ID, a.Passcode.Reveal())
-		if matches && c.Good(tx.Now()) {
-			f, err = s.accept(tx, f, c, a)
+		matches := otp.Match(in.Challenge.Digest, s.key, in.Challenge.ID, a.Passcode.Reveal())
+		if matches && in.Challenge.Good(tx.Now()) {
+			in.Factor, err = s.accept(tx, in, a)
 			return err
 		}
-		f, refused, err = s.miss(tx, f, c, a, matches, org)
+		in.Factor, refused, err = s.miss(tx, in, a, matches, org)
 		return err
 	})
 	if err != nil {
 		return hookswitch.Factor{}, err
 	}
-	return f, refused
+	return in.Factor, refused
 }
 
 // checkable refuses before any passcode is looked at.
 func checkable(tx Tx, f hookswitch.Factor, a Answer) error {
 	switch {
-	case f.UserID != a.User.ID:
-		return hookswitch.Refuse(hookswitch.NotFound)
 	case f.Status == hookswitch.FactorInactive:
 		return hookswitch.Refuse(hookswitch.FactorDisabled)
 	case a.Activating != (f.Status == hookswitch.FactorPendingActivation):
@@ -78,43 +73,59 @@ func checkable(tx Tx, f hookswitch.Factor, a Answer) error {
 	return nil
 }
 
-// answered is the challenge whose passcode counts: the one the answer names, else the factor's newest. A factor that was
-// never challenged has one that nothing matches, so that the answer takes as long as any other.
-func answered(tx Tx, f hookswitch.Factor, a Answer) (hookswitch.Challenge, error) {
-	id := cmp.Or(a.ChallengeID, f.ChallengeID)
-	if id == "" {
-		return hookswitch.Challenge{ID: f.ID, Digest: make([]byte, 32), State: hookswitch.ChallengeCanceled}, nil
+// answered puts in place the challenge whose passcode counts: the one the answer names, else the factor's newest. A factor
+// that was never challenged has one that nothing matches, so that the answer takes as long as any other.
+func answered(tx Tx, in *hookswitch.FactorInUse, a Answer) (err error) {
+	switch {
+	case a.ChallengeID != "" && a.ChallengeID != in.Challenge.ID:
+		if in.Challenge, err = tx.Challenge(a.ChallengeID); err != nil {
+			return err
+		}
+		if in.Challenge.State == hookswitch.ChallengePending { // its successor did not write so because it had expired
+			in.Challenge.State = hookswitch.ChallengeReplaced
+		}
+		d, err := tx.Delivery(in.Challenge.DeliveryID)
+		in.Feedback = d.Feedback
+		return err
+	case in.Challenge.ID == "":
+		in.Challenge = hookswitch.Challenge{ID: in.Factor.ID, Digest: make([]byte, 32), State: hookswitch.ChallengeCanceled}
 	}
-	return tx.Challenge(id)
+	return nil
 }
 
 // accept uses the passcode up.
-func (s *Service) accept(tx Tx, f hookswitch.Factor, c hookswitch.Challenge, a Answer) (hookswitch.Factor, error) {
+func (s *Service) accept(tx Tx, in hookswitch.FactorInUse, a Answer) (hookswitch.Factor, error) {
+	f, c := in.Factor, in.Challenge
 	c.State = hookswitch.ChallengeVerified
 	if err := tx.UpdateChallenge(c); err != nil {
 		return f, err
 	}
-	events := []hookswitch.Event{s.event(tx, hookswitch.AuthByFactor, hookswitch.ResultSuccess, "", f, a)}
+	events := []hookswitch.Event{s.event(tx, hookswitch.AuthByFactor, hookswitch.ResultSuccess, "", f, in.User, a)}
 	if a.Activating {
 		var err error
-		if events, err = s.replaceFactors(tx, f, a); err != nil { // first: a user has one active phone per channel
+		if events, err = s.replaceFactors(tx, in, a); err != nil { // first: a user has one active phone per channel
 			return f, err
 		}
-		events = append(events, s.event(tx, hookswitch.FactorActivated, hookswitch.ResultSuccess, "", f, a))
+		events = append(events, s.event(tx, hookswitch.FactorActivated, hookswitch.ResultSuccess, "", f, in.User, a))
 	}
-	f = f.Matched(tx.Now())
-	if err := tx.UpdateFactor(f); err != nil {
-		return f, err
+	if matched := f.Matched(tx.Now()); matched != f {
+		if err := tx.UpdateFactor(matched); err != nil {
+			return f, err
+		}
+		f = matched
+		f.Version++
 	}
-	f.Version++
-	if err := oweFeedback(tx, c.DeliveryID); err != nil {
-		return f, err
+	if in.Feedback == hookswitch.FeedbackWanted {
+		if err := oweFeedback(tx, c.DeliveryID); err != nil {
+			return f, err
+		}
 	}
 	return f, tx.AppendEvents(events...)
 }
 
 // replaceFactors ends the user's other factors of the channel: the phone that was just activated takes their place.
-func (s *Service) replaceFactors(tx Tx, f hookswitch.Factor, a Answer) ([]hookswitch.Event, error) {
+func (s *Service) replaceFactors(tx Tx, in hookswitch.FactorInUse, a Answer) ([]hookswitch.Event, error) {
+	f := in.Factor
 	factors, err := tx.FactorsOf(f.UserID)
 	if err != nil {
 		return nil, err
@@ -127,7 +138,7 @@ func (s *Service) replaceFactors(tx Tx, f hookswitch.Factor, a Answer) ([]hooksw
 		if err := tx.DeleteFactor(old); err != nil {
 			return nil, err
 		}
-		events = append(events, s.event(tx, hookswitch.FactorDeactivated, hookswitch.ResultSuccess, "Replaced by another phone", old, a))
+		events = append(events, s.event(tx, hookswitch.FactorDeactivated, hookswitch.ResultSuccess, "Replaced by another phone", old, in.User, a))
 	}
 	return events, nil
 }
@@ -144,10 +155,10 @@ func oweFeedback(tx Tx, deliveryID string) error {
 }
 
 // miss counts a wrong passcode.
-func (s *Service) miss(tx Tx, f hookswitch.Factor, c hookswitch.Challenge, a Answer, matches bool, org hookswitch.Org) (hookswitch.Factor, error, error) {
-	was := f
-	f = f.Missed(tx.Now(), org.Guesses)
-	if err := tx.UpdateFactor(f); err != nil {
+func (s *Service) miss(tx Tx, in hookswitch.FactorInUse, a Answer, matches bool, org hookswitch.Org) (hookswitch.Factor, error, error) {
+	was := in.Factor
+	f := was.Missed(tx.Now(), org.Guesses)
+	if err := tx.MarkFactor(f); err != nil {
 		return f, nil, err
 	}
 	f.Version++
@@ -155,17 +166,17 @@ func (s *Service) miss(tx Tx, f hookswitch.Factor, c hookswitch.Challenge, a Ans
 	if a.Activating {
 		kind = hookswitch.FactorActivated
 	}
-	events := []hookswitch.Event{s.event(tx, kind, hookswitch.ResultFailure, "INVALID_CREDENTIALS", f, a)}
+	events := []hookswitch.Event{s.event(tx, kind, hookswitch.ResultFailure, "INVALID_CREDENTIALS", f, in.User, a)}
 	if f.Status != was.Status {
-		events = append(events, s.event(tx, hookswitch.FactorSuspended, hookswitch.ResultSuccess, "Too many wrong passcodes", f, a))
+		events = append(events, s.event(tx, hookswitch.FactorSuspended, hookswitch.ResultSuccess, "Too many wrong passcodes", f, in.User, a))
 	}
 	refused := hookswitch.Refuse(hookswitch.WrongPasscode)
-	if matches && c.State == hookswitch.ChallengeVerified {
+	if matches && in.Challenge.State == hookswitch.ChallengeVerified {
 		refused = hookswitch.Refuse(hookswitch.PasscodeUsed)
 	}
 	return f, refused, tx.AppendEvents(events...)
 }
 
-func (s *Service) event(tx Tx, kind hookswitch.EventType, result hookswitch.Result, reason string, f hookswitch.Factor, a Answer) hookswitch.Event {
-	return FactorEvent(kind, result, reason, f, a.User, a.Origin, tx.Now(), s.random)
+func (s *Service) event(tx Tx, kind hookswitch.EventType, result hookswitch.Result, reason string, f hookswitch.Factor, user hookswitch.User, a Answer) hookswitch.Event {
+	return FactorEvent(kind, result, reason, f, user, a.Origin, tx.Now(), s.random)
 }

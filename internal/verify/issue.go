@@ -207,16 +207,21 @@ func (s *Service) writeChallenge(tx Tx, ask Ask, d draft, factor *hookswitch.Fac
 		factor.ID = hookswitch.NewID(hookswitch.FactorID(factor.Channel), tx.Now(), s.random)
 		row.FactorID = factor.ID
 	}
-	last, arrived, err := replaceChallenge(tx, *factor)
-	if err != nil {
-		return hookswitch.Delivery{}, err
-	}
-	if arrived && !ask.Resend {
-		last = hookswitch.Delivery{}
+	var last hookswitch.Delivery
+	if ask.Resend || tx.Now().Before(factor.ChallengeExpires) {
+		var arrived bool
+		var err error
+		if last, arrived, err = replaceChallenge(tx, *factor); err != nil {
+			return hookswitch.Delivery{}, err
+		}
+		if arrived && !ask.Resend {
+			last = hookswitch.Delivery{}
+		}
 	}
 	challenge := s.challenge(*row, d, tx.Now())
-	row.ChallengeID, factor.ChallengeID = challenge.ID, challenge.ID
-	return last, errors.Join(tx.InsertChallenge(challenge), saveFactor(tx, factor))
+	row.ChallengeID = challenge.ID
+	factor.ChallengeID, factor.ChallengeExpires = challenge.ID, challenge.Expires
+	return last, errors.Join(tx.InsertChallenge(challenge), saveFactor(tx, factor, ask.Enrolling))
 }
 
 // messageOf is what goes to the provider: the only place where the passcode meets the phone number.
@@ -247,13 +252,17 @@ func (s *Service) challenge(row hookswitch.Delivery, d draft, now time.Time) hoo
 	}
 }
 
-func saveFactor(tx Tx, f *hookswitch.Factor) error {
-	if f.Version == 0 {
+func saveFactor(tx Tx, f *hookswitch.Factor, enrolling bool) (err error) {
+	switch {
+	case f.Version == 0:
 		f.Version = 1
 		f.Created, f.LastUpdated = tx.Now(), tx.Now()
 		return tx.InsertFactor(*f)
+	case enrolling:
+		err = tx.UpdateFactor(*f)
+	default:
+		err = tx.MarkFactor(*f)
 	}
-	err := tx.UpdateFactor(*f)
 	f.Version++
 	return err
 }

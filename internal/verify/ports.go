@@ -16,7 +16,11 @@ type Tx interface {
 
 	Factor(id string) (hookswitch.Factor, error)
 	InsertFactor(f hookswitch.Factor) error
+	// FactorInUse reads a factor of a user with all that a passcode is checked by.
+	FactorInUse(userID, id string) (hookswitch.FactorInUse, error)
 	UpdateFactor(f hookswitch.Factor) error
+	// MarkFactor is UpdateFactor for a change that leaves the phone alone, and whether the factor is pending.
+	MarkFactor(f hookswitch.Factor) error
 	// FactorsOf gives the factors of a user, the oldest first.
 	FactorsOf(userID string) ([]hookswitch.Factor, error)
 	DeleteFactor(f hookswitch.Factor) error

@@ -54,6 +54,7 @@ CREATE TABLE factors (
     created      BIGINT NOT NULL,
     last_updated BIGINT NOT NULL,
     challenge_id TEXT NOT NULL,
+    challenge_expires BIGINT,
     wrong_in_row BIGINT NOT NULL,
     wrong_total  BIGINT NOT NULL,
     locked_until BIGINT,
