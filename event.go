@@ -54,6 +54,17 @@ const (
 	RateLimitViolation    EventType = "system.operation.rate_limit.violation"
 	UserCreated           EventType = "user.lifecycle.create"
 	UserActivated         EventType = "user.lifecycle.activate"
+	UserDeactivated       EventType = "user.lifecycle.deactivate"
+	UserSuspension        EventType = "user.lifecycle.suspend"
+	UserUnsuspension      EventType = "user.lifecycle.unsuspend"
+	UserDeleted           EventType = "user.lifecycle.delete.completed"
+	UserUpdated           EventType = "user.account.update_profile"
+	UserUnlocked          EventType = "user.account.unlock_by_admin"
+	PasswordUpdated       EventType = "user.account.update_password"
+	PasswordExpired       EventType = "user.account.expire_password"
+	AccountReset          EventType = "user.account.reset_password"
+	PrivilegeGranted      EventType = "user.account.privilege.grant"
+	PrivilegeRevoked      EventType = "user.account.privilege.revoke"
 	TokenCreated          EventType = "system.api_token.create"
 	TokenRevoked          EventType = "system.api_token.revoke"
 	CallbackRefused       EventType = "system.telephony.callback.refuse" // ours
@@ -228,6 +239,28 @@ func (t EventType) otherMessage() string {
 		return "Create user"
 	case UserActivated:
 		return "Activate user"
+	case UserDeactivated:
+		return "Deactivate user"
+	case UserSuspension:
+		return "Suspend user"
+	case UserUnsuspension:
+		return "Unsuspend user"
+	case UserDeleted:
+		return "Delete user"
+	case UserUpdated:
+		return "Update profile of user"
+	case UserUnlocked:
+		return "Unlock user account by an administrator"
+	case PasswordUpdated:
+		return "Update password of user"
+	case PasswordExpired:
+		return "Expire password of user"
+	case AccountReset:
+		return "Reset password of user by an administrator"
+	case PrivilegeGranted:
+		return "Grant administrator role to user"
+	case PrivilegeRevoked:
+		return "Revoke administrator role of user"
 	case TokenCreated:
 		return "Create API token"
 	case TokenRevoked:

@@ -19,6 +19,8 @@ const (
 	WrongStep        ProblemKind = "wrong-step"        // an authentication transaction in another state
 	Forbidden        ProblemKind = "forbidden"         // the role may not do this
 	NotNow           ProblemKind = "not-now"           // the thing's state does not allow it: see Causes
+	WrongUserStatus  ProblemKind = "wrong-user-status" // the account's status does not allow it: see Causes
+	AlreadyActive    ProblemKind = "already-active"    // an account that is to be activated is active
 	AlreadyExists    ProblemKind = "already-exists"    // see Causes
 	Contended        ProblemKind = "contended"         // too many at once changed the same thing: try again
 	Unavailable      ProblemKind = "unavailable"       // the store does not answer

@@ -23,11 +23,20 @@ type Tx interface {
 
 	User(id string) (hookswitch.User, error)
 	UserByLogin(login string) (hookswitch.User, error)
-	UsersAfter(id string, limit int) ([]hookswitch.User, error)
+	ScanUsers(q hookswitch.UserQuery) ([]hookswitch.User, error)
 	InsertUser(u hookswitch.User) error
+	UpdateUser(u hookswitch.User) error
+	DeleteUser(u hookswitch.User) error
+	DeleteSignInsOf(userID string) error
+	FactorsOf(userID string) ([]hookswitch.Factor, error)
+	DeleteFactor(f hookswitch.Factor) error
+	Challenge(id string) (hookswitch.Challenge, error)
+	UpdateChallenge(c hookswitch.Challenge) error
 	AnyUser() (bool, error)
 	RolesOf(userID string) ([]hookswitch.RoleAssignment, error)
 	InsertRole(a hookswitch.RoleAssignment) error
+	DeleteRole(a hookswitch.RoleAssignment) error
+	ActiveWith(role hookswitch.Role, limit int) ([]hookswitch.User, error)
 
 	TokenByDigest(digest string) (hookswitch.APIToken, error)
 	Tokens() ([]hookswitch.APIToken, error)

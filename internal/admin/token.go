@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"slices"
 	"strings"
 	"time"
 
@@ -18,6 +19,9 @@ func (s *Service) CreateToken(ctx context.Context, name, userID string, role hoo
 	var token hookswitch.Secret
 	var t hookswitch.APIToken
 	err := s.update(ctx, func(tx Tx) error {
+		if err := mayBear(tx, userID, role); err != nil {
+			return err
+		}
 		now := tx.Now()
 		token = s.newToken(now)
 		t = hookswitch.APIToken{
@@ -32,8 +36,24 @@ func (s *Service) CreateToken(ctx context.Context, name, userID string, role hoo
 	return token, t, err
 }
 
-// KeepToken makes a token that the operator chose good from now on: the bootstrap token.
-func (s *Service) KeepToken(ctx context.Context, token hookswitch.Secret, name string) error {
+// mayBear refuses a token for a user who has not its role.
+func mayBear(tx Tx, userID string, role hookswitch.Role) error {
+	if !slices.Contains(hookswitch.Roles(), role) {
+		return hookswitch.RefuseField(hookswitch.Invalid, "role", "There is no such role.")
+	}
+	if userID == "" {
+		return nil
+	}
+	has, err := tx.RolesOf(userID)
+	if err == nil && roleThroughToken(role, has) != role {
+		err = hookswitch.RefuseField(hookswitch.Invalid, "role", "The user has not this role.")
+	}
+	return err
+}
+
+// KeepToken makes a token that the operator chose good from now on: the bootstrap token. It acts for the user, or for the
+// installation when userID is empty; which of them is settled the first time.
+func (s *Service) KeepToken(ctx context.Context, token hookswitch.Secret, name, userID string) error {
 	return s.update(ctx, func(tx Tx) error {
 		_, err := tx.TokenByDigest(digest(token))
 		if !hookswitch.IsProblem(err, hookswitch.Unauthenticated) {
@@ -41,7 +61,7 @@ func (s *Service) KeepToken(ctx context.Context, token hookswitch.Secret, name s
 		}
 		now := tx.Now()
 		t := hookswitch.APIToken{
-			ID: hookswitch.NewID(hookswitch.TokenID, now, s.random), Name: name, Role: hookswitch.SuperAdmin, Created: now, LastUpdated: now,
+			ID: hookswitch.NewID(hookswitch.TokenID, now, s.random), Name: name, UserID: userID, Role: hookswitch.SuperAdmin, Created: now, LastUpdated: now,
 		}
 		if err := tx.InsertToken(t, digest(token)); err != nil {
 			return err
@@ -70,13 +90,23 @@ func (s *Service) Authenticate(ctx context.Context, token hookswitch.Secret) (ho
 			return nil
 		}
 		u, err := tx.User(t.UserID)
-		if hookswitch.IsProblem(err, hookswitch.NotFound) || err == nil && u.Status != hookswitch.UserActive {
+		if hookswitch.IsProblem(err, hookswitch.NotFound) || err == nil && !keepsTokens(u.Status) {
 			return hookswitch.Refuse(hookswitch.Unauthenticated)
 		}
-		caller.Actor = hookswitch.UserEntity(u)
+		if err != nil {
+			return err
+		}
+		roles, err := tx.RolesOf(u.ID)
+		caller.Actor, caller.Role = hookswitch.UserEntity(u), roleThroughToken(t.Role, roles)
 		return err
 	})
 	return caller, err
+}
+
+// keepsTokens tells whether the tokens of an account work. What happens to its password does not matter to them: a stranger
+// who locks an administrator out with wrong passwords must not stop what runs in the administrator's name.
+func keepsTokens(s hookswitch.UserStatus) bool {
+	return s == hookswitch.UserActive || s == hookswitch.UserLockedOut || s == hookswitch.UserPasswordExpired
 }
 
 // Tokens lists the API tokens without their secrets.

@@ -2,6 +2,7 @@ package admin
 
 import (
 	"context"
+	"fmt"
 	"net/mail"
 	"strings"
 	"unicode/utf8"
@@ -52,10 +53,7 @@ func (s *Service) prepare(ctx context.Context, n NewUser) (hash string, err erro
 
 // addUser writes a new user with its roles and event.
 func (s *Service) addUser(tx Tx, n NewUser, hash string, origin hookswitch.Origin) (hookswitch.User, error) {
-	if _, err := tx.UserByLogin(n.Profile.Login); !hookswitch.IsProblem(err, hookswitch.NotFound) {
-		if err == nil {
-			err = hookswitch.RefuseField(hookswitch.Invalid, "login", "An object with this field already exists in the current organization.")
-		}
+	if err := loginFree(tx, n.Profile.Login, ""); err != nil {
 		return hookswitch.User{}, err
 	}
 	now := tx.Now()
@@ -78,28 +76,36 @@ func (s *Service) addUser(tx Tx, n NewUser, hash string, origin hookswitch.Origi
 	return u, tx.AppendEvents(s.event(tx, hookswitch.UserCreated, origin, hookswitch.UserEntity(u)))
 }
 
+// loginFree refuses a login that somebody else has.
+func loginFree(tx Tx, login, userID string) error {
+	taken, err := tx.UserByLogin(login)
+	switch {
+	case hookswitch.IsProblem(err, hookswitch.NotFound), err == nil && taken.ID == userID:
+		return nil
+	case err != nil:
+		return err
+	}
+	return hookswitch.RefuseField(hookswitch.AlreadyExists, "login", "An object with this field already exists in the current organization.")
+}
+
 // wrongWith names what is wrong with a profile, field by field.
 func wrongWith(p hookswitch.Profile) []hookswitch.Cause {
 	var causes []hookswitch.Cause
 	refuse := func(field, text string) { causes = append(causes, hookswitch.Cause{Field: field, Text: text}) }
 	if n := utf8.RuneCountInString(strings.TrimSpace(p.Login)); n < 5 || n > 100 {
-		refuse("login", "The login must have 5 to 100 characters, usually an email address.")
+		refuse("profile.login", "The login must have 5 to 100 characters, usually an email address.")
 	}
-	if p.Email != "" {
-		if address, err := mail.ParseAddress(p.Email); err != nil || address.Address != p.Email {
-			refuse("email", "The email address is not valid.")
+	for field, text := range map[string]string{"profile.email": p.Email, "profile.secondEmail": p.SecondEmail} {
+		if address, err := mail.ParseAddress(text); text != "" && (err != nil || address.Address != text) {
+			refuse(field, "The email address is not valid.")
 		}
 	}
-	for _, f := range []struct{ name, value string }{
-		{"firstName", p.FirstName}, {"lastName", p.LastName}, {"displayName", p.DisplayName}, {"email", p.Email},
-		{"mobilePhone", p.MobilePhone}, {"primaryPhone", p.PrimaryPhone}, {"locale", p.Locale},
-		{"preferredLanguage", p.PreferredLanguage}, {"timezone", p.Timezone},
-	} {
-		if utf8.RuneCountInString(f.value) > 100 {
-			refuse(f.name, "It may have at most 100 characters.")
+	for _, a := range p.Attributes() {
+		if utf8.RuneCountInString(a.Value) > a.Most {
+			refuse("profile."+a.Name, fmt.Sprintf("It may have at most %d characters.", a.Most))
 		}
-		if strings.ContainsFunc(f.value, func(r rune) bool { return r < ' ' || r == 0x7f }) {
-			refuse(f.name, "It may not contain control characters.")
+		if strings.ContainsFunc(a.Value, func(r rune) bool { return r < ' ' && r != '\n' || r == 0x7f }) {
+			refuse("profile."+a.Name, "It may not contain control characters.")
 		}
 	}
 	return causes
@@ -110,22 +116,16 @@ func (s *Service) User(ctx context.Context, idOrLogin string) (hookswitch.User, 
 	var u hookswitch.User
 	err := s.view(ctx, func(tx Tx) error {
 		var err error
-		u, err = tx.User(idOrLogin)
-		if hookswitch.IsProblem(err, hookswitch.NotFound) {
-			u, err = tx.UserByLogin(idOrLogin)
-		}
+		u, err = userNamed(tx, idOrLogin)
 		return err
 	})
 	return u, err
 }
 
-// Users lists users in the order in which they were made, behind the id.
-func (s *Service) Users(ctx context.Context, after string, limit int) ([]hookswitch.User, error) {
-	var users []hookswitch.User
-	err := s.view(ctx, func(tx Tx) error {
-		var err error
-		users, err = tx.UsersAfter(after, limit)
-		return err
-	})
-	return users, err
+func userNamed(tx Tx, idOrLogin string) (hookswitch.User, error) {
+	u, err := tx.User(idOrLogin)
+	if hookswitch.IsProblem(err, hookswitch.NotFound) {
+		u, err = tx.UserByLogin(idOrLogin)
+	}
+	return u, err
 }

@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 
 	"hookswitch"
@@ -66,26 +67,40 @@ func CreateUser(ctx context.Context, o Options, profile hookswitch.Profile, pass
 	return u, err
 }
 
-// bootstrap makes what the operator asked for from the first start: an API token, an administrator.
+// bootstrap makes what the operator asked for from the first start: an administrator, and an API token, which acts for
+// that administrator if there is one.
 func bootstrap(ctx context.Context, o Options, s *admin.Service) error {
-	if o.BootstrapToken != "" {
-		if err := s.KeepToken(ctx, o.BootstrapToken, "bootstrap"); err != nil {
+	userID := ""
+	if o.BootstrapAdmin != "" {
+		u, err := bootstrapAdmin(ctx, o.BootstrapAdmin, s)
+		if err != nil {
 			return err
 		}
+		roles, err := s.RolesOf(ctx, u.ID)
+		if err != nil {
+			return err
+		}
+		if slices.ContainsFunc(roles, func(a hookswitch.RoleAssignment) bool { return a.Role == hookswitch.SuperAdmin }) {
+			userID = u.ID
+		}
 	}
-	if o.BootstrapAdmin == "" {
+	if o.BootstrapToken == "" {
 		return nil
 	}
-	login, password, ok := strings.Cut(o.BootstrapAdmin.Reveal(), ":")
+	return s.KeepToken(ctx, o.BootstrapToken, "bootstrap", userID)
+}
+
+func bootstrapAdmin(ctx context.Context, asked hookswitch.Secret, s *admin.Service) (hookswitch.User, error) {
+	login, password, ok := strings.Cut(asked.Reveal(), ":")
 	if !ok {
-		return hookswitch.RefuseField(hookswitch.Invalid, "bootstrap-admin", "It must be LOGIN:PASSWORD.")
+		return hookswitch.User{}, hookswitch.RefuseField(hookswitch.Invalid, "bootstrap-admin", "It must be LOGIN:PASSWORD.")
 	}
-	if _, err := s.User(ctx, login); !hookswitch.IsProblem(err, hookswitch.NotFound) {
-		return err
+	u, err := s.User(ctx, login)
+	if !hookswitch.IsProblem(err, hookswitch.NotFound) {
+		return u, err
 	}
-	_, err := s.CreateUser(ctx, admin.NewUser{
+	return s.CreateUser(ctx, admin.NewUser{
 		Profile:  hookswitch.Profile{Login: login, Email: login, FirstName: "First", LastName: "Administrator"},
 		Password: hookswitch.Secret(password), Activate: true, Roles: []hookswitch.Role{hookswitch.SuperAdmin},
 	}, hookswitch.Origin{Actor: hookswitch.SystemActor()})
-	return err
 }

@@ -146,6 +146,10 @@ func codeOf(p *hookswitch.Problem) Code {
 		return codeAuthentication
 	case hookswitch.WrongStep:
 		return codeAuthState
+	case hookswitch.WrongUserStatus:
+		return codeUserState
+	case hookswitch.AlreadyActive:
+		return codeAlreadyActive
 	case hookswitch.Contended:
 		return codeConflict
 	case hookswitch.Unavailable:

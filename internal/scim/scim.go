@@ -66,6 +66,9 @@ const (
 // opposite of eq. An empty string is no value: eq "" and eq null both mean that there is none.
 type Expr struct{ root node }
 
+// IsZero tells whether it is no filter at all.
+func (e Expr) IsZero() bool { return e.root == nil }
+
 // node is one of junction, negation and comparison.
 type node any
 

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"hookswitch"
+	"hookswitch/internal/admin"
 	"hookswitch/internal/store"
 )
 
@@ -66,9 +67,9 @@ func (r rules) SeveralSetupLinksAtOnceMakeOneAdministrator(t *testing.T) {
 		})
 	}
 	all.Wait()
-	users, err := h.admin.Users(t.Context(), "", 10)
-	if len(made) != 1 || len(users) != 1 || err != nil {
-		t.Fatalf("%d were told so, %d are there (%v)", len(made), len(users), err)
+	users, err := h.admin.Users(t.Context(), admin.UserSearch{Limit: 10})
+	if len(made) != 1 || len(users.Users) != 1 || err != nil {
+		t.Fatalf("%d were told so, %d are there (%v)", len(made), len(users.Users), err)
 	}
 }
 

@@ -66,17 +66,6 @@ func (r *userRow) user() (hookswitch.User, error) {
 	return r.u, err
 }
 
-// UsersAfter lists users in the order of their ids, behind the one named.
-func (tx *Tx) UsersAfter(id string, limit int) ([]hookswitch.User, error) {
-	var users []hookswitch.User
-	err := tx.Query(`SELECT `+userColumns+` FROM users WHERE id > $1 ORDER BY id LIMIT $2`, Args{id, limit}, func(r Row) error {
-		u, err := scanUser(r)
-		users = append(users, u)
-		return err
-	})
-	return users, err
-}
-
 // InsertUser adds a user; ErrConflict when the login is taken.
 func (tx *Tx) InsertUser(u hookswitch.User) error {
 	profile, err := toJSON(u.Profile)
@@ -86,7 +75,7 @@ func (tx *Tx) InsertUser(u hookswitch.User) error {
 	return tx.Exec(1, `INSERT INTO users (id, login_key, status, first_name, last_name, email, profile, password_hash,
 		created, activated, status_changed, last_updated, last_login, version)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) ON CONFLICT DO NOTHING`,
-		u.ID, LoginKey(u.Profile.Login), u.Status, u.Profile.FirstName, u.Profile.LastName, u.Profile.Email, profile,
+		u.ID, LoginKey(u.Profile.Login), u.Status, folded(u.Profile.FirstName), folded(u.Profile.LastName), folded(u.Profile.Email), profile,
 		u.PasswordHash, u.Created, u.Activated, u.StatusChanged, u.LastUpdated, u.LastLogin, u.Version)
 }
 
@@ -99,8 +88,19 @@ func (tx *Tx) UpdateUser(u hookswitch.User) error {
 	return tx.Exec(1, `UPDATE users SET login_key = $3, status = $4, first_name = $5, last_name = $6, email = $7, profile = $8,
 		password_hash = $9, activated = $10, status_changed = $11, last_updated = $12, last_login = $13, version = version + 1
 		WHERE id = $1 AND version = $2`,
-		u.ID, u.Version, LoginKey(u.Profile.Login), u.Status, u.Profile.FirstName, u.Profile.LastName, u.Profile.Email, profile,
+		u.ID, u.Version, LoginKey(u.Profile.Login), u.Status, folded(u.Profile.FirstName), folded(u.Profile.LastName), folded(u.Profile.Email), profile,
 		u.PasswordHash, u.Activated, u.StatusChanged, u.LastUpdated, u.LastLogin)
+}
+
+// folded is the spelling that names and addresses are searched by.
+func folded(text string) string { return strings.ToLower(text) }
+
+// DeleteUser takes away the user whose version was read, with all that is the user's; the System Log keeps what it has.
+func (tx *Tx) DeleteUser(u hookswitch.User) error {
+	if err := tx.Exec(AnyRows, `DELETE FROM api_tokens WHERE user_id = $1`, u.ID); err != nil {
+		return err
+	}
+	return tx.Exec(1, `DELETE FROM users WHERE id = $1 AND version = $2`, u.ID, u.Version)
 }
 
 // AnyUser tells whether there is a user at all.
@@ -111,24 +111,6 @@ func (tx *Tx) AnyUser() (bool, error) {
 		return false, nil
 	}
 	return err == nil, err
-}
-
-// RolesOf lists the administrator roles of a user.
-func (tx *Tx) RolesOf(userID string) ([]hookswitch.RoleAssignment, error) {
-	var roles []hookswitch.RoleAssignment
-	err := tx.Query(`SELECT id, user_id, role, created, last_updated FROM user_roles WHERE user_id = $1 ORDER BY id`, Args{userID}, func(r Row) error {
-		var a hookswitch.RoleAssignment
-		err := r.Scan(&a.ID, &a.UserID, &a.Role, &a.Created, &a.LastUpdated)
-		roles = append(roles, a)
-		return err
-	})
-	return roles, err
-}
-
-// InsertRole gives a user a role; ErrConflict when the user has it.
-func (tx *Tx) InsertRole(a hookswitch.RoleAssignment) error {
-	return tx.Exec(1, `INSERT INTO user_roles (id, user_id, role, created, last_updated) VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING`,
-		a.ID, a.UserID, a.Role, a.Created, a.LastUpdated)
 }
 
 func toJSON(v any) (string, error) {

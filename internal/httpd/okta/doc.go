@@ -2,7 +2,8 @@
 // one resource: its rows in the table of operations, its shapes on the wire, and the way from those to the use cases and
 // back. Nothing is decided here; what may be done and what follows is the use cases' business.
 //
-//	user.go       /api/v1/users
+//	user.go       /api/v1/users, with userprofile.go for the attributes, userlist.go for searches, userlife.go for the lifecycle
+//	role.go       /api/v1/users/{id}/roles
 //	factor.go     /api/v1/users/{userId}/factors: enroll, activate, verify, resend
 //	provider.go   /api/v1/telephony-providers
 //	hook.go       /api/v1/inlineHooks, with hookfallback.go for what follows when one fails

@@ -38,8 +38,15 @@ type Users interface {
 	CreateUser(ctx context.Context, n admin.NewUser, origin hookswitch.Origin) (hookswitch.User, error)
 	// User finds by id or login.
 	User(ctx context.Context, idOrLogin string) (hookswitch.User, error)
-	// Users lists in the order of ids, behind one; the first page is behind "".
-	Users(ctx context.Context, after string, limit int) ([]hookswitch.User, error)
+	Users(ctx context.Context, search admin.UserSearch) (admin.UserPage, error)
+	ChangeUser(ctx context.Context, idOrLogin string, c admin.UserChange, by admin.By) (hookswitch.User, error)
+	MoveUser(ctx context.Context, idOrLogin string, step hookswitch.Lifecycle, by admin.By) (hookswitch.User, error)
+	// DeleteUser deactivates first; the second time it deletes.
+	DeleteUser(ctx context.Context, idOrLogin string, by admin.By) error
+	ResetFactors(ctx context.Context, idOrLogin string, by admin.By) error
+	RolesOf(ctx context.Context, idOrLogin string) ([]hookswitch.RoleAssignment, error)
+	AssignRole(ctx context.Context, idOrLogin string, role hookswitch.Role, by admin.By) (hookswitch.RoleAssignment, error)
+	UnassignRole(ctx context.Context, idOrLogin, assignmentID string, by admin.By) error
 }
 
 // Factors sets up phones and proves them. Package enroll does.
@@ -117,6 +124,8 @@ type Stories interface {
 // Tokens keeps the API tokens. Package admin does.
 type Tokens interface {
 	Tokens(ctx context.Context) ([]hookswitch.APIToken, error)
+	// CreateToken answers the token itself, this once.
+	CreateToken(ctx context.Context, name, userID string, role hookswitch.Role, origin hookswitch.Origin) (hookswitch.Secret, hookswitch.APIToken, error)
 	RevokeToken(ctx context.Context, id string, origin hookswitch.Origin) error
 }
 

@@ -34,6 +34,6 @@ func (s setups) redeem(ctx context.Context, call httpd.Call, in setupIn) (User, 
 	if p := in.Body.Credentials.Password; p != nil {
 		password = p.Value
 	}
-	made, err := s.founder.RedeemSetup(ctx, in.Body.Token, in.Body.Profile.profile(), password, call.Origin)
+	made, err := s.founder.RedeemSetup(ctx, in.Body.Token, hookswitch.Profile(in.Body.Profile), password, call.Origin)
 	return userOnWire(made, call.Links), err
 }

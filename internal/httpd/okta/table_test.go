@@ -65,8 +65,9 @@ func TestRoles(t *testing.T) {
 	}{
 		"everybody":         {open, "authenticate cancelAuthn createSession getWellknownOrgMetadata previousAuthn resendAuthnFactor setUp verifyAuthnFactor"},
 		"whoever signed in": {known, "closeCurrentSession getCurrentSession refreshCurrentSession"},
-		"the help desk": {allowed[hookswitch.HelpDeskAdmin], "deleteAuthenticatorEnrollment getAuthenticatorEnrollment getFactor getSession getUser listAuthenticatorEnrollments listDeliveries listFactors listLogEvents listSupportedFactors listUsers resendEnrollFactor " +
-			"revokeCurrentApiToken revokeSession revokeUserSessions unenrollFactor verifyFactor"},
+		"the help desk": {allowed[hookswitch.HelpDeskAdmin], "deleteAuthenticatorEnrollment expirePassword getAuthenticatorEnrollment getFactor getSession getUser " +
+			"listAuthenticatorEnrollments listDeliveries listFactors listLogEvents listSupportedFactors listUsers resendEnrollFactor resetFactors resetPassword " +
+			"revokeCurrentApiToken revokeSession revokeUserSessions unenrollFactor unlockUser verifyFactor"},
 	} {
 		slices.Sort(c.may)
 		if got := strings.Join(c.may, " "); got != c.want {

@@ -1,6 +1,7 @@
 package okta
 
 import (
+	"cmp"
 	"context"
 	"slices"
 
@@ -15,6 +16,11 @@ func (t tokens) operations() []httpd.Operation {
 	read, manage := []string{"okta.apiTokens.read"}, []string{"okta.apiTokens.manage"}
 	return []httpd.Operation{
 		httpd.Op("GET", path, httpd.About{ID: "listApiTokens", Tag: "ApiToken", Summary: "List the API tokens", Roles: auditors(), Scopes: read}, t.list),
+		httpd.Op("POST", path, httpd.About{
+			ID: "createApiToken", Tag: "ApiToken", Summary: "Create an API token", Roles: super(), Scopes: manage, Status: 201,
+			Description: "Ours. The token acts for the caller's user, or for the installation when the caller's own token does, " +
+				"with no more than the user's current role. It is shown this once.",
+		}, t.create),
 		httpd.Op("GET", path+"/{apiTokenId}", httpd.About{ID: "getApiToken", Tag: "ApiToken", Summary: "Retrieve an API token", Roles: auditors(), Scopes: read}, t.get),
 		httpd.Op("DELETE", path+"/{apiTokenId}", httpd.About{ID: "revokeApiToken", Tag: "ApiToken", Summary: "Revoke an API token", Roles: super(), Scopes: manage}, t.revoke),
 		httpd.Op("DELETE", path+"/current", httpd.About{ID: "revokeCurrentApiToken", Tag: "ApiToken", Summary: "Revoke the API token of this request", Roles: anyAdmin(), Scopes: manage}, t.revokeCurrent),
@@ -35,6 +41,28 @@ type APIToken struct {
 // APITokenLinks are the links of an API token.
 type APITokenLinks struct {
 	Self *Link `json:"self"`
+}
+
+type newTokenIn struct {
+	Body APITokenRequest `body:"required"`
+}
+
+// APITokenRequest is a token to make.
+type APITokenRequest struct {
+	Name string `json:"name" required:"true" maxLength:"255"`
+	Role string `json:"role" enum:"SUPER_ADMIN,READ_ONLY_ADMIN,HELP_DESK_ADMIN" description:"What it may do; the caller's role by default"`
+}
+
+// NewAPIToken is a token that was just made.
+type NewAPIToken struct {
+	Token string   `json:"token" description:"The token itself, this once"`
+	Is    APIToken `json:"apiToken"`
+}
+
+func (t tokens) create(ctx context.Context, call httpd.Call, in newTokenIn) (NewAPIToken, error) {
+	role := cmp.Or(hookswitch.Role(in.Body.Role), call.Caller.Role)
+	token, made, err := t.keyring.CreateToken(ctx, in.Body.Name, call.Caller.UserID, role, call.Origin)
+	return NewAPIToken{Token: token.Reveal(), Is: tokenOnWire(made, call.Links)}, err
 }
 
 type tokenIn struct {

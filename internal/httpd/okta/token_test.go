@@ -27,3 +27,17 @@ func TestTokensAreShownAndRevoked(t *testing.T) {
 		t.Errorf("%+v", d.world.tokens)
 	}
 }
+
+func TestATokenIsShownOnce(t *testing.T) {
+	d := newDesk(t)
+	made := decode[NewAPIToken](d.do("POST", "/api/v1/api-tokens", `{"name":"ci","role":"READ_ONLY_ADMIN"}`))
+	if made.Token == "" || made.Is.Name != "ci" || d.world.tokens[made.Is.ID].Role != hookswitch.ReadOnlyAdmin {
+		t.Errorf("%+v", made)
+	}
+	d.do("POST", "/api/v1/api-tokens", `{"name":"all"}`)
+	d.do("POST", "/api/v1/api-tokens", `{}`).refused(400, "E0000001", "name: it is required")
+	d.do("POST", "/api/v1/api-tokens", `{"name":"x","role":"APP_ADMIN"}`).refused(400, "E0000001", "role")
+	d.token = made.Token
+	d.do("GET", "/api/v1/api-tokens", "")
+	d.do("POST", "/api/v1/api-tokens", `{"name":"more"}`).refused(403, "E0000006", "")
+}

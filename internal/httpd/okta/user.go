@@ -2,6 +2,9 @@ package okta
 
 import (
 	"context"
+	"slices"
+
+	"github.com/go-json-experiment/json/jsontext"
 
 	"hookswitch"
 	"hookswitch/internal/admin"
@@ -11,18 +14,29 @@ import (
 type users struct{ people Users }
 
 func (u users) operations() []httpd.Operation {
-	return []httpd.Operation{
-		httpd.Op("POST", "/api/v1/users", httpd.About{
-			ID: "createUser", Tag: "User", Summary: "Create a user", Roles: super(), Scopes: []string{"okta.users.manage"},
-		}, u.create),
-		httpd.Op("GET", "/api/v1/users", httpd.About{
-			ID: "listUsers", Tag: "User", Summary: "List users", Roles: anyAdmin(), Scopes: []string{"okta.users.read"},
-			Description: "In the order in which they were created. Follow the next link for more.",
+	const path = "/api/v1/users"
+	read, manage := []string{"okta.users.read"}, []string{"okta.users.manage"}
+	return slices.Concat([]httpd.Operation{
+		httpd.Op("POST", path, httpd.About{ID: "createUser", Tag: "User", Summary: "Create a user", Roles: super(), Scopes: manage}, u.create),
+		httpd.Op("GET", path, httpd.About{
+			ID: "listUsers", Tag: "User", Summary: "List users", Roles: anyAdmin(), Scopes: read,
+			Description: "Deactivated users are left out, unless search or filter is given. Follow the next link for more: a page whose " +
+				"search is long ends early, and may have few users or none.",
 		}, u.list),
-		httpd.Op("GET", "/api/v1/users/{id}", httpd.About{
-			ID: "getUser", Tag: "User", Summary: "Retrieve a user", Roles: anyAdmin(), Scopes: []string{"okta.users.read"},
-		}, u.get),
-	}
+		httpd.Op("GET", path+"/{id}", httpd.About{ID: "getUser", Tag: "User", Summary: "Retrieve a user", Roles: anyAdmin(), Scopes: read}, u.get),
+		httpd.Op("POST", path+"/{id}", httpd.About{
+			ID: "updateUser", Tag: "User", Summary: "Update a user", Roles: super(), Scopes: manage,
+			Description: "What is absent stays as it is; null empties an attribute.",
+		}, u.update),
+		httpd.Op("PUT", path+"/{id}", httpd.About{
+			ID: "replaceUser", Tag: "User", Summary: "Replace a user", Roles: super(), Scopes: manage,
+			Description: "The profile becomes what is given. The password stays when none is given.",
+		}, u.replace),
+		httpd.Op("DELETE", path+"/{id}", httpd.About{
+			ID: "deleteUser", Tag: "User", Summary: "Delete a user", Roles: super(), Scopes: manage,
+			Description: "The first time the user is deactivated, the second time deleted for good.",
+		}, u.remove),
+	}, u.lifecycle())
 }
 
 // User is a user on the wire.
@@ -37,20 +51,6 @@ type User struct {
 	Profile       UserProfile      `json:"profile"`
 	Credentials   *UserCredentials `json:"credentials,omitzero"`
 	Links         UserLinks        `json:"_links"`
-}
-
-// UserProfile is what is known of a person.
-type UserProfile struct {
-	FirstName         string `json:"firstName,omitzero" maxLength:"100"`
-	LastName          string `json:"lastName,omitzero" maxLength:"100"`
-	DisplayName       string `json:"displayName,omitzero" maxLength:"100"`
-	Email             string `json:"email,omitzero" maxLength:"100"`
-	Login             string `json:"login" required:"true" minLength:"5" maxLength:"100" description:"Names the user; letter case does not matter"`
-	MobilePhone       string `json:"mobilePhone,omitzero" maxLength:"100"`
-	PrimaryPhone      string `json:"primaryPhone,omitzero" maxLength:"100"`
-	Locale            string `json:"locale,omitzero" maxLength:"100" example:"en_US"`
-	PreferredLanguage string `json:"preferredLanguage,omitzero" maxLength:"100" example:"pt-BR"`
-	Timezone          string `json:"timezone,omitzero" maxLength:"100"`
 }
 
 // UserCredentials tells how a user proves who they are. The password itself is never answered: its object is empty.
@@ -91,12 +91,76 @@ func (u users) create(ctx context.Context, call httpd.Call, in createUserIn) (Us
 	if in.NextLogin != "" {
 		return User{}, hookswitch.RefuseField(hookswitch.Invalid, "nextLogin", "Passwords that expire at the next sign-in are not available.")
 	}
-	n := admin.NewUser{Profile: in.Body.Profile.profile(), Activate: in.Activate}
-	if c := in.Body.Credentials; c != nil && c.Password != nil {
-		n.Password = c.Password.Value
-	}
-	created, err := u.people.CreateUser(ctx, n, call.Origin)
+	created, err := u.people.CreateUser(ctx, admin.NewUser{
+		Profile: hookswitch.Profile(in.Body.Profile), Activate: in.Activate, Password: in.Body.Credentials.password(),
+	}, call.Origin)
 	return userOnWire(created, call.Links), err
+}
+
+// UpdateUserRequest is what is to change in a user.
+type UpdateUserRequest struct {
+	Profile     UserProfileChange `json:"profile"`
+	Credentials *UserCredentials  `json:"credentials"`
+	UserReadOnly
+}
+
+// ReplaceUserRequest is what is to become of a user.
+type ReplaceUserRequest struct {
+	Profile     UserProfile      `json:"profile" required:"true"`
+	Credentials *UserCredentials `json:"credentials"`
+	UserReadOnly
+}
+
+// UserReadOnly is what clients once got and send back, and may not write.
+type UserReadOnly struct {
+	ID              jsontext.Value `json:"id" description:"Read-only, like all that follows"`
+	Status          jsontext.Value `json:"status"`
+	Created         jsontext.Value `json:"created"`
+	Activated       jsontext.Value `json:"activated"`
+	StatusChanged   jsontext.Value `json:"statusChanged"`
+	LastLogin       jsontext.Value `json:"lastLogin"`
+	LastUpdated     jsontext.Value `json:"lastUpdated"`
+	PasswordChanged jsontext.Value `json:"passwordChanged"`
+	Type            jsontext.Value `json:"type"`
+	Links           jsontext.Value `json:"_links"`
+	Embedded        jsontext.Value `json:"_embedded"`
+}
+
+type updateUserIn struct {
+	ID   string            `path:"id" maxLength:"255" description:"The user's id or login, or me for the user of the token"`
+	Body UpdateUserRequest `body:"required"`
+}
+
+func (u users) update(ctx context.Context, call httpd.Call, in updateUserIn) (User, error) {
+	is, err := u.people.ChangeUser(ctx, userOf(call, in.ID), admin.UserChange{Profile: in.Body.Profile.apply, Password: in.Body.Credentials.password()}, by(call))
+	return userOnWire(is, call.Links), err
+}
+
+type replaceUserIn struct {
+	ID   string             `path:"id" maxLength:"255" description:"The user's id or login, or me for the user of the token"`
+	Body ReplaceUserRequest `body:"required"`
+}
+
+func (u users) replace(ctx context.Context, call httpd.Call, in replaceUserIn) (User, error) {
+	whole := func(hookswitch.Profile) hookswitch.Profile { return hookswitch.Profile(in.Body.Profile) }
+	is, err := u.people.ChangeUser(ctx, userOf(call, in.ID), admin.UserChange{Profile: whole, Password: in.Body.Credentials.password()}, by(call))
+	return userOnWire(is, call.Links), err
+}
+
+func (u users) remove(ctx context.Context, call httpd.Call, in userIn) (httpd.Nothing, error) {
+	return httpd.Nothing{}, u.people.DeleteUser(ctx, userOf(call, in.ID), by(call))
+}
+
+func (c *UserCredentials) password() hookswitch.Secret {
+	if c == nil || c.Password == nil {
+		return ""
+	}
+	return c.Password.Value
+}
+
+// by is who asks.
+func by(call httpd.Call) admin.By {
+	return admin.By{Role: call.Caller.Role, UserID: call.Caller.UserID, Origin: call.Origin}
 }
 
 type userIn struct {
@@ -108,44 +172,11 @@ func (u users) get(ctx context.Context, call httpd.Call, in userIn) (User, error
 	return userOnWire(found, call.Links), err
 }
 
-type listUsersIn struct {
-	After  httpd.Cursor `query:"after" description:"Where the next page begins, from a next link"`
-	Limit  int          `query:"limit" default:"200" minimum:"1" maximum:"200"`
-	Query  string       `query:"q" description:"Not available: refused when it is given"`
-	Search string       `query:"search" description:"Not available: refused when it is given"`
-	Filter string       `query:"filter" description:"Not available: refused when it is given"`
-}
-
-func (u users) list(ctx context.Context, call httpd.Call, in listUsersIn) (httpd.Page[User], error) {
-	for name, text := range map[string]string{"q": in.Query, "search": in.Search, "filter": in.Filter} {
-		if text != "" { // better no answer than all users
-			return httpd.Page[User]{}, hookswitch.RefuseField(hookswitch.BadSearch, name, "Users cannot be searched by it.")
-		}
-	}
-	found, err := u.people.Users(ctx, string(in.After), in.Limit+1)
-	if err != nil {
-		return httpd.Page[User]{}, err
-	}
-	page := httpd.Page[User]{Items: make([]User, 0, len(found))}
-	if len(found) > in.Limit {
-		found = found[:in.Limit]
-		page.Next = httpd.Cursor(found[in.Limit-1].ID)
-	}
-	for _, user := range found {
-		page.Items = append(page.Items, userOnWire(user, call.Links))
-	}
-	return page, nil
-}
-
 func userOnWire(u hookswitch.User, links httpd.Links) User {
-	p := u.Profile
 	wire := User{
 		ID: u.ID, Status: string(u.Status), Created: httpd.Time(u.Created), Activated: httpd.TimeOrNull(u.Activated),
 		StatusChanged: httpd.TimeOrNull(u.StatusChanged), LastLogin: httpd.TimeOrNull(u.LastLogin), LastUpdated: httpd.Time(u.LastUpdated),
-		Profile: UserProfile{
-			FirstName: p.FirstName, LastName: p.LastName, DisplayName: p.DisplayName, Email: p.Email, Login: p.Login,
-			MobilePhone: p.MobilePhone, PrimaryPhone: p.PrimaryPhone, Locale: p.Locale, PreferredLanguage: p.PreferredLanguage, Timezone: p.Timezone,
-		},
+		Profile:     UserProfile(u.Profile),
 		Credentials: &UserCredentials{Provider: &UserProvider{Type: "OKTA", Name: "OKTA"}},
 		Links:       UserLinks{Self: linkTo(links.API("users", u.ID))},
 	}
@@ -153,11 +184,4 @@ func userOnWire(u hookswitch.User, links httpd.Links) User {
 		wire.Credentials.Password = &UserPassword{}
 	}
 	return wire
-}
-
-func (p UserProfile) profile() hookswitch.Profile {
-	return hookswitch.Profile{
-		Login: p.Login, Email: p.Email, FirstName: p.FirstName, LastName: p.LastName, DisplayName: p.DisplayName,
-		MobilePhone: p.MobilePhone, PrimaryPhone: p.PrimaryPhone, Locale: p.Locale, PreferredLanguage: p.PreferredLanguage, Timezone: p.Timezone,
-	}
 }

@@ -24,6 +24,7 @@ type world struct {
 	factors   map[string]hookswitch.Factor
 	providers map[string]hookswitch.TelephonyProvider
 	tokens    map[string]hookswitch.APIToken
+	roles     map[string]hookswitch.RoleAssignment
 	events    []hookswitch.LoggedEvent
 	made      int
 
@@ -31,6 +32,8 @@ type world struct {
 	enrolled enroll.Enrolment
 	asked    report.LogSearch
 	password hookswitch.Secret
+	sought   admin.UserSearch
+	by       admin.By
 }
 
 type sent struct {
@@ -45,6 +48,7 @@ func newWorld() *world {
 	return &world{
 		users: map[string]hookswitch.User{}, factors: map[string]hookswitch.Factor{},
 		providers: map[string]hookswitch.TelephonyProvider{}, tokens: map[string]hookswitch.APIToken{},
+		roles: map[string]hookswitch.RoleAssignment{},
 	}
 }
 
@@ -97,11 +101,122 @@ func (w *world) User(_ context.Context, idOrLogin string) (hookswitch.User, erro
 	return hookswitch.User{}, notFound("user")
 }
 
-func (w *world) Users(_ context.Context, after string, limit int) ([]hookswitch.User, error) {
+func (w *world) Users(_ context.Context, q admin.UserSearch) (admin.UserPage, error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	all := slices.DeleteFunc(sorted(w.users), func(u hookswitch.User) bool { return u.ID <= after })
-	return all[:min(limit, len(all))], nil
+	w.sought = q
+	var page admin.UserPage
+	for _, u := range sorted(w.users) {
+		if q.After != nil && u.ID <= q.After.ID {
+			continue
+		}
+		if len(page.Users) == q.Limit {
+			at := page.Users[q.Limit-1].Position(hookswitch.ByID)
+			page.Next = &at
+			break
+		}
+		page.Users = append(page.Users, u)
+	}
+	return page, nil
+}
+
+// onUser changes a user.
+func (w *world) onUser(ctx context.Context, named string, change func(u *hookswitch.User) error) (hookswitch.User, error) {
+	u, err := w.User(ctx, named)
+	if err == nil {
+		err = change(&u)
+	}
+	if err != nil {
+		return hookswitch.User{}, err
+	}
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.users[u.ID] = u
+	return u, nil
+}
+
+func (w *world) ChangeUser(ctx context.Context, named string, c admin.UserChange, by admin.By) (hookswitch.User, error) {
+	return w.onUser(ctx, named, func(u *hookswitch.User) error {
+		u.Profile, w.by = c.Profile(u.Profile), by
+		w.password = cmp.Or(c.Password, w.password)
+		return nil
+	})
+}
+
+func (w *world) MoveUser(ctx context.Context, named string, step hookswitch.Lifecycle, by admin.By) (hookswitch.User, error) {
+	return w.onUser(ctx, named, func(u *hookswitch.User) error {
+		w.by = by
+		to, ok := u.Status.After(step)
+		switch {
+		case !ok && step == hookswitch.ActivateUser && u.Status == hookswitch.UserActive:
+			return hookswitch.Refuse(hookswitch.AlreadyActive)
+		case !ok:
+			return hookswitch.Refuse(hookswitch.WrongUserStatus, "The user's status is "+string(u.Status)+".")
+		}
+		u.Status = to
+		return nil
+	})
+}
+
+func (w *world) DeleteUser(ctx context.Context, named string, by admin.By) error {
+	u, err := w.User(ctx, named)
+	if err != nil {
+		return err
+	}
+	if u.Status != hookswitch.UserDeprovisioned {
+		_, err = w.MoveUser(ctx, named, hookswitch.DeactivateUser, by)
+		return err
+	}
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	delete(w.users, u.ID)
+	return nil
+}
+
+func (w *world) ResetFactors(ctx context.Context, named string, by admin.By) error {
+	u, err := w.User(ctx, named)
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.by = by
+	maps.DeleteFunc(w.factors, func(_ string, f hookswitch.Factor) bool { return f.UserID == u.ID })
+	return err
+}
+
+func (w *world) RolesOf(ctx context.Context, named string) ([]hookswitch.RoleAssignment, error) {
+	u, err := w.User(ctx, named)
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return slices.DeleteFunc(sorted(w.roles), func(a hookswitch.RoleAssignment) bool { return a.UserID != u.ID }), err
+}
+
+func (w *world) AssignRole(ctx context.Context, named string, role hookswitch.Role, _ admin.By) (hookswitch.RoleAssignment, error) {
+	u, err := w.User(ctx, named)
+	if err != nil {
+		return hookswitch.RoleAssignment{}, err
+	}
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	a := hookswitch.RoleAssignment{ID: w.id("ra1"), UserID: u.ID, Role: role, Created: noon(), LastUpdated: noon()}
+	w.roles[a.ID] = a
+	return a, nil
+}
+
+func (w *world) UnassignRole(_ context.Context, _, id string, _ admin.By) error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if _, ok := w.roles[id]; !ok {
+		return notFound("role assignment")
+	}
+	delete(w.roles, id)
+	return nil
+}
+
+func (w *world) CreateToken(_ context.Context, name, userID string, role hookswitch.Role, _ hookswitch.Origin) (hookswitch.Secret, hookswitch.APIToken, error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	t := hookswitch.APIToken{ID: w.id("00T"), Name: name, UserID: userID, Role: role, Created: noon(), LastUpdated: noon()}
+	w.tokens[t.ID] = t
+	return hookswitch.Secret(t.ID), t, nil
 }
 
 func (w *world) Factors(ctx context.Context, userID string) ([]hookswitch.Factor, error) {

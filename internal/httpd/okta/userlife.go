@@ -1,0 +1,67 @@
+package okta
+
+import (
+	"context"
+
+	"hookswitch"
+	"hookswitch/internal/httpd"
+)
+
+// lifecycle are the steps in the life of an account.
+func (u users) lifecycle() []httpd.Operation {
+	const path = "/api/v1/users/{id}/lifecycle/"
+	manage := []string{"okta.users.manage"}
+	about := func(id, summary, description string, roles []hookswitch.Role) httpd.About {
+		return httpd.About{ID: id, Tag: "UserLifecycle", Summary: summary, Description: description, Roles: roles, Scopes: manage, Status: 200}
+	}
+	return []httpd.Operation{
+		httpd.Op("POST", path+"activate", about("activateUser", "Activate a user", "From STAGED or DEPROVISIONED.", super()), u.step(hookswitch.ActivateUser)),
+		httpd.Op("POST", path+"deactivate", about("deactivateUser", "Deactivate a user",
+			"The user's sessions end and the user's phones are taken away.", super()), u.step(hookswitch.DeactivateUser)),
+		httpd.Op("POST", path+"suspend", about("suspendUser", "Suspend a user", "From ACTIVE. The user's sessions end.", super()), u.step(hookswitch.SuspendUser)),
+		httpd.Op("POST", path+"unsuspend", about("unsuspendUser", "Unsuspend a user", "From SUSPENDED to ACTIVE.", super()), u.step(hookswitch.UnsuspendUser)),
+		httpd.Op("POST", path+"unlock", about("unlockUser", "Unlock a user", "From LOCKED_OUT to ACTIVE.", support()), u.step(hookswitch.UnlockUser)),
+		httpd.Op("POST", path+"expire_password", about("expirePassword", "Expire a password", "To PASSWORD_EXPIRED. The user's sessions end.", support()), u.expire),
+		httpd.Op("POST", path+"reset_password", about("resetPassword", "Reset a password",
+			"To RECOVERY: the user proves to have the phone, and chooses another password. The user's sessions end.", support()), u.resetPassword),
+		httpd.Op("POST", path+"reset_factors", about("resetFactors", "Reset the factors",
+			"All phones of the user are taken away.", support()), u.resetFactors),
+	}
+}
+
+// Empty is the answer of a step that has nothing to tell.
+type Empty struct{}
+
+func (u users) step(step hookswitch.Lifecycle) func(context.Context, httpd.Call, userIn) (Empty, error) {
+	return func(ctx context.Context, call httpd.Call, in userIn) (Empty, error) {
+		_, err := u.people.MoveUser(ctx, userOf(call, in.ID), step, by(call))
+		return Empty{}, err
+	}
+}
+
+func (u users) expire(ctx context.Context, call httpd.Call, in userIn) (User, error) {
+	is, err := u.people.MoveUser(ctx, userOf(call, in.ID), hookswitch.ExpirePassword, by(call))
+	return userOnWire(is, call.Links), err
+}
+
+type resetPasswordIn struct {
+	ID        string `path:"id" maxLength:"255" description:"The user's id or login"`
+	SendEmail bool   `query:"sendEmail" required:"true" description:"Only false: there is no email"`
+}
+
+// ResetPasswordToken tells where the user chooses another password.
+type ResetPasswordToken struct {
+	URL string `json:"resetPasswordUrl"`
+}
+
+func (u users) resetPassword(ctx context.Context, call httpd.Call, in resetPasswordIn) (ResetPasswordToken, error) {
+	if in.SendEmail {
+		return ResetPasswordToken{}, hookswitch.RefuseField(hookswitch.Invalid, "sendEmail", "No email is sent from here. Ask with false, and give the link to the user.")
+	}
+	_, err := u.people.MoveUser(ctx, userOf(call, in.ID), hookswitch.ResetPassword, by(call))
+	return ResetPasswordToken{URL: call.Links.To("signin", "forgot-password")}, err
+}
+
+func (u users) resetFactors(ctx context.Context, call httpd.Call, in userIn) (Empty, error) {
+	return Empty{}, u.people.ResetFactors(ctx, userOf(call, in.ID), by(call))
+}
