@@ -1,6 +1,9 @@
 package hookswitch
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // AllowedFor is what the phone may be used for.
 type AllowedFor string
@@ -50,12 +53,7 @@ func (p PhoneAuthenticator) Offers(channel Channel) bool {
 // test or a message for another identity provider, is not the authenticator's business.
 func (p PhoneAuthenticator) Permits(channel Channel, purpose Purpose) bool {
 	allowed := func(uses ...AllowedFor) bool {
-		for _, use := range uses {
-			if p.AllowedFor == use {
-				return p.Offers(channel)
-			}
-		}
-		return false
+		return slices.Contains(uses, p.AllowedFor) && p.Offers(channel)
 	}
 	//exhaustive:enforce
 	switch purpose {

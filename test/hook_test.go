@@ -6,6 +6,7 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -92,9 +93,9 @@ func (d *demo) quiet(t testing.TB) map[string]telephonyProvider {
 	var all []telephonyProvider
 	d.call(t, "GET", providerPath, nil).ok(&all)
 	byName := map[string]telephonyProvider{}
-	for i := len(all) - 1; i >= 0; i-- { // the primary last
-		d.call(t, "POST", providerPath+"/"+all[i].ID+"/lifecycle/deactivate", nil).ok()
-		byName[all[i].Name] = all[i]
+	for _, a := range slices.Backward(all) { // the primary last
+		d.call(t, "POST", providerPath+"/"+a.ID+"/lifecycle/deactivate", nil).ok()
+		byName[a.Name] = a
 	}
 	return byName
 }

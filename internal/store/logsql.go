@@ -1,6 +1,7 @@
 package store
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -75,7 +76,7 @@ func (s *logStatement) page(limit int) string {
 func (s *logStatement) selection(also, limit string) string {
 	conditions := s.conditions
 	if also != "" {
-		conditions = append(conditions[:len(conditions):len(conditions)], also)
+		conditions = append(slices.Clip(conditions), also)
 	}
 	if len(conditions) == 0 {
 		conditions = []string{"TRUE"}
