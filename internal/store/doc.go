@@ -20,6 +20,9 @@
 // it saw in its WHERE and how many rows it expects: compare and swap. (SQLite plays one transaction after the other;
 // only code that holds on both is right.)
 //
+// There, too, the transactions of a batch share their round trips. One that queries a table after it has written to it,
+// locks rows or writes with RETURNING has to have round trips of its own: read first, then write, where it matters.
+//
 // # One text
 //
 // Statements are written for PostgreSQL with $1, $2 …; SQLite binds them by number. Times are BIGINT microseconds, and

@@ -3,6 +3,7 @@ package postgres
 import (
 	"errors"
 	"iter"
+	"strings"
 
 	"hookswitch/internal/store"
 )
@@ -11,7 +12,8 @@ import (
 // first query, all these queries make one round trip, and so on until all have ended; their writes follow in one more.
 //
 // They do not see one another's writes then, as if each had a physical transaction of its own. One that must see writes
-// (it queries after it wrote, or locks rows, or is careful) waits until the others have ended, and goes on alone.
+// (it queries a table that it wrote to, or locks rows, or is careful) waits until the others have ended, and goes on
+// alone.
 func (c *conn) Play(parts []*store.Part) error {
 	all := make([]*part, len(parts))
 	for i, p := range parts {
@@ -158,7 +160,7 @@ func (p *part) Query(query string, args store.Args, scan func(store.Row) error) 
 	}
 	s.part = p
 	reads := store.OnlyReads(query)
-	if !p.alone && reads && len(p.writes) == 0 {
+	if !p.alone && reads && independent(query, p.writes) {
 		return p.ask(s, scan)
 	}
 	if !p.alone {
@@ -172,6 +174,37 @@ func (p *part) Query(query string, args store.Args, scan func(store.Row) error) 
 	p.waiting = append(append(p.waiting, p.writes...), s)
 	p.writes = nil
 	return p.flush()
+}
+
+// independent is sure that a query answers the same before the writes and after them: none is to a table that it
+// mentions. That holds in a schema without triggers and views; a DELETE might cascade to any table.
+func independent(query string, writes []statement) bool {
+	for _, w := range writes {
+		if table := writtenBy(w.sql); table == "" || mentions(query, table) {
+			return false
+		}
+	}
+	return true
+}
+
+// writtenBy is the table of an INSERT or UPDATE whose name is a plain word, "" of anything else.
+func writtenBy(sql string) (table string) {
+	words := strings.Fields(sql[:min(len(sql), 100)])
+	switch {
+	case len(words) > 3 && words[0] == "INSERT" && words[1] == "INTO":
+		table, _, _ = strings.Cut(words[2], "(")
+	case len(words) > 2 && words[0] == "UPDATE" && words[1] != "ONLY":
+		table = words[1]
+	}
+	if strings.Trim(table, "abcdefghijklmnopqrstuvwxyz_0123456789") != "" {
+		return ""
+	}
+	return table
+}
+
+// mentions reports whether name occurs in a text, be it as a part of another word.
+func mentions(text, name string) bool {
+	return strings.Contains(strings.ToLower(text), strings.ToLower(name))
 }
 
 // ask pauses until the query has been sent with those of the others. It is resumed for every row of the answer, so that a

@@ -44,6 +44,44 @@ func batchesGather(t *testing.T, open Open) {
 	}
 }
 
+// ownWrites: what a transaction of a batch reads is what it wrote, of the tables it wrote to and of the others.
+func ownWrites(t *testing.T, open Open) {
+	db := gathered(t, open)
+	fns := make([]func(*store.Tx) error, 9)
+	seen := make([][6]int64, len(fns))
+	for i := range fns {
+		fns[i] = func(tx *store.Tx) error {
+			const tasks, parents = "SELECT count(*) FROM task WHERE id = $1", "SELECT count(*) FROM parent WHERE id = $1"
+			saw := &seen[i]
+			read := func(n int, query string) error { return tx.QueryRow(query, store.Args{i}, &saw[n]) }
+			for _, step := range []func() error{
+				func() error { return read(0, tasks) },
+				func() error { return tx.Exec(1, "INSERT INTO task (id) VALUES ($1)", i) },
+				func() error { return read(1, parents) }, // another table
+				func() error { return tx.Exec(1, "INSERT INTO parent (id) VALUES ($1)", i) },
+				func() error { return read(2, parents) },
+				func() error { return read(3, tasks) },
+				func() error { return tx.Exec(1, "DELETE FROM parent WHERE id = $1", i) },
+				func() error { return read(4, parents) },
+				func() error { return read(5, tasks) },
+			} {
+				if err := step(); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}
+	for i, err := range db.together(t.Context(), fns...) {
+		if want := [6]int64{0, 0, 1, 1, 0, 1}; err != nil || seen[i] != want {
+			t.Errorf("%d: %v, saw %v", i, err, seen[i])
+		}
+	}
+	if got := number(t, db.DB, "SELECT (SELECT count(*) FROM task) * 100 + count(*) FROM parent"); got != 900 {
+		t.Errorf("tasks * 100 + parents is %d", got)
+	}
+}
+
 // oneBad puts one transaction that goes wrong, in each way it can, among others that go well.
 func oneBad(t *testing.T, open Open) {
 	no := errors.New("no")
