@@ -43,12 +43,16 @@ type serving struct {
 	PublicURL      string            `help:"URL under which carriers and browsers reach this server." env:"HOOKSWITCH_PUBLIC_URL" placeholder:"URL"`
 	StatusDeadline time.Duration     `help:"How long to wait for a message's final status." env:"HOOKSWITCH_STATUS_DEADLINE" default:"15m"`
 	AllowNetworks  []netip.Prefix    `name:"allow-private-networks" help:"Private networks (CIDR) that hooks and flows may call." env:"HOOKSWITCH_ALLOW_PRIVATE_NETWORKS" placeholder:"CIDR"`
+	TrustedOrigins []string          `help:"Origins of other sites whose pages may use the API, such as https://app.example.com." env:"HOOKSWITCH_TRUSTED_ORIGINS" placeholder:"ORIGIN"`
+	RateLimit      int               `help:"Requests a minute that one token, session or unknown address may make." env:"HOOKSWITCH_RATE_LIMIT" default:"600000"`
+	ListRateLimit  int               `help:"Of these, those that search and page." env:"HOOKSWITCH_LIST_RATE_LIMIT" default:"30000"`
 	BootstrapToken hookswitch.Secret `help:"An API token that is accepted from the first start." env:"HOOKSWITCH_BOOTSTRAP_TOKEN" placeholder:"TOKEN"`
 	BootstrapAdmin hookswitch.Secret `help:"The first administrator." env:"HOOKSWITCH_BOOTSTRAP_ADMIN" placeholder:"LOGIN:PASSWORD"`
 }
 
 func (s serving) into(o app.Options) app.Options {
 	o.Listen, o.PublicURL, o.StatusDeadline = s.Listen, s.PublicURL, s.StatusDeadline
+	o.TrustedOrigins, o.RateLimit, o.ListRateLimit = s.TrustedOrigins, s.RateLimit, s.ListRateLimit
 	o.AllowedNetworks, o.BootstrapToken, o.BootstrapAdmin = s.AllowNetworks, s.BootstrapToken, s.BootstrapAdmin
 	return o
 }

@@ -33,16 +33,18 @@ func (a *App) faces(watched *metrics) (http.Handler, error) {
 	callbacks := callback.Options{PublicURL: a.options.PublicURL, Deliveries: a.use.delivery, Open: a.use.repeats.open}
 	routes := slices.Concat(okta.Routes(ports, a.options.PublicURL), callback.Routes(callbacks))
 	return httpd.New(httpd.Options{
-		PublicURL:     a.options.PublicURL,
-		Authenticator: a.use.settings,
-		Sessions:      a.use.signin,
-		Replies:       replies{a.db},
-		Now:           a.options.Now,
-		Random:        rand.Reader,
-		Log:           a.options.Log,
-		Version:       a.options.Version,
-		Ready:         a.ready,
-		Metrics:       watched.handler(),
-		Observe:       watched.request,
+		PublicURL:      a.options.PublicURL,
+		Authenticator:  a.use.settings,
+		Sessions:       a.use.signin,
+		Replies:        replies{a.db},
+		Now:            a.options.Now,
+		Random:         rand.Reader,
+		Log:            a.options.Log,
+		Version:        a.options.Version,
+		Ready:          a.ready,
+		Metrics:        watched.handler(),
+		Observe:        watched.request,
+		Pace:           httpd.Pace{Requests: a.options.RateLimit, Lists: a.options.ListRateLimit},
+		TrustedOrigins: a.options.TrustedOrigins,
 	}, okta.Operations(ports), routes...)
 }

@@ -26,6 +26,9 @@ type Options struct {
 	TelesignURL     string         // Telesign's own
 	StatusDeadline  time.Duration  // 15 minutes
 	AllowedNetworks []netip.Prefix // private networks that hooks and flows may call
+	TrustedOrigins  []string       // of other sites whose pages may use the API with their visitors' sessions
+	RateLimit       int            // requests a minute of one token; 600,000
+	ListRateLimit   int            // of them those that search and page; 30,000
 
 	BootstrapToken hookswitch.Secret // an API token that is accepted from the first start
 	BootstrapAdmin hookswitch.Secret // login:password of the first administrator
@@ -69,6 +72,17 @@ func (o Options) Effective() (Options, error) {
 		}
 	}
 	o.PublicURL = strings.TrimSuffix(o.PublicURL, "/")
+	for _, origin := range o.TrustedOrigins {
+		u, err := url.Parse(origin)
+		if checkBaseURL(origin) != nil || err != nil || u.Path != "" {
+			return o, errors.New("a trusted origin must be a scheme and a host, such as https://app.example.com")
+		}
+	}
+	for _, limit := range []int{o.RateLimit, o.ListRateLimit} {
+		if limit < 0 || limit > 1_000_000 {
+			return o, errors.New("a rate limit must be from 1 to 1,000,000 requests a minute")
+		}
+	}
 	return o, nil
 }
 

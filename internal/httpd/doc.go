@@ -11,7 +11,9 @@
 //
 //	middleware.go    request id, security headers, time limit, access log, a panic becomes a 500
 //	router.go        the path is found, the method is found; else 404 or 405
+//	cors.go          pages of trusted origins may read the answer
 //	auth.go          who is it, and may they: before anything of the request is read
+//	pace.go          not too many requests of one token, session or address
 //	idempotency.go   a request that came before gets its answer again
 //	binding.go       path, query and header become fields of the input
 //	body.go          the JSON body becomes the field Body, strictly

@@ -23,6 +23,8 @@ type fault struct {
 	status int // when it is not the code's own
 	causes []hookswitch.Cause
 	allow  string // the Allow header of a 405
+	wait   time.Duration
+	limit  int // requests a minute, of a 429
 }
 
 func (f *fault) Error() string { return string(f.code) }
@@ -50,6 +52,7 @@ type refusal struct {
 	causes []hookswitch.Cause
 	wait   time.Duration
 	allow  string
+	limit  int
 	log    bool // it is ours to repair: the log has the error, the caller has its id
 }
 
@@ -80,7 +83,7 @@ func refusalOf(err error) refusal {
 		return refusalOfProblem(problem)
 	case errors.As(err, &wrong):
 		refused := refuse(wrong.code, wrong.causes)
-		refused.allow = wrong.allow
+		refused.allow, refused.wait, refused.limit = wrong.allow, wrong.wait, wrong.limit
 		if wrong.status != 0 {
 			refused.status = wrong.status
 		}
@@ -218,7 +221,7 @@ func (f refusal) write(w http.ResponseWriter, id string, now time.Time) {
 			seconds = 30
 		}
 		// Okta's SDKs wait until the reset and fail without these three.
-		h.Set("X-Rate-Limit-Limit", "0")
+		h.Set("X-Rate-Limit-Limit", strconv.Itoa(f.limit))
 		h.Set("X-Rate-Limit-Remaining", "0")
 		h.Set("X-Rate-Limit-Reset", strconv.FormatInt(now.Unix()+int64(seconds), 10))
 	case http.StatusServiceUnavailable:

@@ -22,7 +22,9 @@ type Options struct {
 	Now            func() time.Time
 	Random         io.Reader // safe for concurrent use
 	Log            *slog.Logger
-	Version        string                                                    // of the product, for the OpenAPI document
+	Version        string // of the product, for the OpenAPI document
+	Pace           Pace
+	TrustedOrigins []string                                                  // of other sites whose pages may use the API
 	TrustedProxies []netip.Prefix                                            // whose X-Forwarded-For is believed; none by default
 	BodyLimit      int64                                                     // bytes of a JSON body; 64 KB by default
 	Timeout        time.Duration                                             // of a request; 30 seconds by default
@@ -45,6 +47,7 @@ type server struct {
 	sessions      Sessions
 	crossOrigin   *http.CrossOriginProtection
 	replies       Replies
+	pacer         *pacer
 	bodyLimit     int64
 }
 
@@ -61,11 +64,15 @@ func New(o Options, operations []Operation, routes ...Route) (http.Handler, erro
 	}
 	s := &server{
 		publicURL: o.PublicURL, links: LinksBelow(o.PublicURL), authenticator: o.Authenticator, sessions: o.Sessions,
-		crossOrigin: http.NewCrossOriginProtection(), replies: o.Replies, bodyLimit: o.BodyLimit,
+		crossOrigin: http.NewCrossOriginProtection(), replies: o.Replies, pacer: newPacer(o.Pace), bodyLimit: o.BodyLimit,
 	}
+	origins := o.TrustedOrigins
 	if o.PublicURL != "" {
-		if err := s.crossOrigin.AddTrustedOrigin(originOfURL(o.PublicURL)); err != nil {
-			return nil, fmt.Errorf("httpd: the public URL: %w", err)
+		origins = append(slices.Clone(origins), originOfURL(o.PublicURL))
+	}
+	for _, origin := range origins {
+		if err := s.crossOrigin.AddTrustedOrigin(origin); err != nil {
+			return nil, fmt.Errorf("httpd: the trusted origins and the public URL: %w", err)
 		}
 	}
 	paths := pathTable{}
@@ -86,7 +93,7 @@ func New(o Options, operations []Operation, routes ...Route) (http.Handler, erro
 	if err != nil {
 		return nil, err
 	}
-	return wrap(o, mux), nil
+	return wrap(o, shared(o.TrustedOrigins, mux)), nil
 }
 
 // handler serves one row of the table.
@@ -95,6 +102,9 @@ func (s *server) handler(op *Operation) http.Handler {
 		x := exchangeOf(r.Context())
 		caller, err := s.authorize(r, op)
 		x.tokenID, x.sessionID = caller.TokenID, caller.SessionID
+		if late := s.pacer.admit(w.Header(), op, x); late != nil { // whoever guesses tokens is counted too
+			err = late
+		}
 		if err != nil {
 			Refuse(w, r, err)
 			return

@@ -1,0 +1,26 @@
+package httpd
+
+import "testing"
+
+func TestOnlyPagesOfTrustedOriginsMayReadAnswers(t *testing.T) {
+	d := newDesk(t, func(o *Options) { o.TrustedOrigins = []string{"https://app.example.com"} })
+	from := func(origin string) answer {
+		return d.do("GET", "/api/v1/things", "", header("Origin", origin))
+	}
+	h := from("https://app.example.com").Header()
+	if h.Get("Access-Control-Allow-Origin") != "https://app.example.com" || h.Get("Access-Control-Allow-Credentials") != "true" || h.Get("Vary") != "Origin" {
+		t.Errorf("a trusted page: %v", h)
+	}
+	for _, origin := range []string{"https://evil.example", "https://app.example.com.evil.example", "http://app.example.com", "null", ""} {
+		if h := from(origin).Header(); h.Get("Access-Control-Allow-Origin") != "" {
+			t.Errorf("%q may read: %v", origin, h)
+		}
+	}
+	asked := d.do("OPTIONS", "/api/v1/things/1", "", header("Origin", "https://app.example.com"), header("Access-Control-Request-Method", "POST"), header("Authorization", ""))
+	if asked.Code != 204 || asked.Header().Get("Access-Control-Allow-Methods") == "" || asked.Header().Get("Access-Control-Allow-Headers") == "" {
+		t.Errorf("asked beforehand: %d %v", asked.Code, asked.Header())
+	}
+	if h := newDesk(t).do("GET", "/api/v1/things", "", header("Origin", "https://app.example.com")).Header(); h.Get("Access-Control-Allow-Origin") != "" {
+		t.Errorf("nobody is trusted: %v", h)
+	}
+}
