@@ -3,6 +3,7 @@ package test
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -185,7 +186,11 @@ func invalid(schema *openapi3.Schema, value any, at string) []string {
 			}
 			places = append(places, at+pointer(e.JSONPointer())+" breaks "+e.SchemaField)
 		default:
-			places = append(places, at+" "+err.Error())
+			if inner := errors.Unwrap(err); inner != nil {
+				walk(inner)
+				return
+			}
+			places = append(places, at+" cannot be judged")
 		}
 	}
 	walk(err)
