@@ -1,5 +1,7 @@
 package hookswitch
 
+import "slices"
+
 // Lifecycle is what an administrator does to an account.
 type Lifecycle string
 
@@ -21,10 +23,8 @@ func (s UserStatus) After(l Lifecycle) (UserStatus, bool) {
 		if row.step != l {
 			continue
 		}
-		for _, from := range row.from {
-			if from == s {
-				return row.to, true
-			}
+		if slices.Contains(row.from, s) {
+			return row.to, true
 		}
 	}
 	return s, false
