@@ -62,38 +62,64 @@ type ProfileAttribute struct {
 
 // Attributes lists all attributes, those without a value too, always in the same order.
 func (p Profile) Attributes() []ProfileAttribute {
-	return []ProfileAttribute{
-		{"firstName", p.FirstName, 100},
-		{"lastName", p.LastName, 100},
-		{"displayName", p.DisplayName, 100},
-		{"email", p.Email, 100},
-		{"login", p.Login, 100},
-		{"mobilePhone", p.MobilePhone, 100},
-		{"primaryPhone", p.PrimaryPhone, 100},
-		{"locale", p.Locale, 100},
-		{"preferredLanguage", p.PreferredLanguage, 100},
-		{"timezone", p.Timezone, 100},
-		{"secondEmail", p.SecondEmail, 100},
-		{"middleName", p.MiddleName, 255},
-		{"honorificPrefix", p.HonorificPrefix, 255},
-		{"honorificSuffix", p.HonorificSuffix, 255},
-		{"nickName", p.NickName, 255},
-		{"title", p.Title, 255},
-		{"userType", p.UserType, 255},
-		{"profileUrl", p.ProfileURL, 255},
-		{"organization", p.Organization, 255},
-		{"division", p.Division, 255},
-		{"department", p.Department, 255},
-		{"costCenter", p.CostCenter, 255},
-		{"employeeNumber", p.EmployeeNumber, 255},
-		{"manager", p.Manager, 255},
-		{"managerId", p.ManagerID, 255},
-		{"streetAddress", p.StreetAddress, 1024},
-		{"city", p.City, 128},
-		{"state", p.State, 128},
-		{"zipCode", p.ZipCode, 50},
-		{"countryCode", p.CountryCode, 2},
-		{"postalAddress", p.PostalAddress, 4096},
+	fields := p.fields()
+	all := make([]ProfileAttribute, len(fields))
+	for i, f := range fields {
+		all[i] = ProfileAttribute{f.name, *f.value, f.most}
+	}
+	return all
+}
+
+// Set gives an attribute a value, by Okta's name; false when there is no such attribute.
+func (p *Profile) Set(name, value string) bool {
+	for _, f := range p.fields() {
+		if f.name == name {
+			*f.value = value
+			return true
+		}
+	}
+	return false
+}
+
+type profileField struct {
+	name  string
+	value *string
+	most  int
+}
+
+func (p *Profile) fields() []profileField {
+	return []profileField{
+		{"firstName", &p.FirstName, 100},
+		{"lastName", &p.LastName, 100},
+		{"displayName", &p.DisplayName, 100},
+		{"email", &p.Email, 100},
+		{"login", &p.Login, 100},
+		{"mobilePhone", &p.MobilePhone, 100},
+		{"primaryPhone", &p.PrimaryPhone, 100},
+		{"locale", &p.Locale, 100},
+		{"preferredLanguage", &p.PreferredLanguage, 100},
+		{"timezone", &p.Timezone, 100},
+		{"secondEmail", &p.SecondEmail, 100},
+		{"middleName", &p.MiddleName, 255},
+		{"honorificPrefix", &p.HonorificPrefix, 255},
+		{"honorificSuffix", &p.HonorificSuffix, 255},
+		{"nickName", &p.NickName, 255},
+		{"title", &p.Title, 255},
+		{"userType", &p.UserType, 255},
+		{"profileUrl", &p.ProfileURL, 255},
+		{"organization", &p.Organization, 255},
+		{"division", &p.Division, 255},
+		{"department", &p.Department, 255},
+		{"costCenter", &p.CostCenter, 255},
+		{"employeeNumber", &p.EmployeeNumber, 255},
+		{"manager", &p.Manager, 255},
+		{"managerId", &p.ManagerID, 255},
+		{"streetAddress", &p.StreetAddress, 1024},
+		{"city", &p.City, 128},
+		{"state", &p.State, 128},
+		{"zipCode", &p.ZipCode, 50},
+		{"countryCode", &p.CountryCode, 2},
+		{"postalAddress", &p.PostalAddress, 4096},
 	}
 }
 

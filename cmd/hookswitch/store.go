@@ -35,6 +35,7 @@ func (c tokenCreateCommand) Run(ctx context.Context, s streams) error {
 
 type userCommands struct {
 	Create userCreateCommand `cmd:"" help:"Add a user."`
+	Import userImportCommand `cmd:"" help:"Add the users of a CSV file."`
 }
 
 type userCreateCommand struct {
