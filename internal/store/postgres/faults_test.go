@@ -10,6 +10,7 @@ import (
 
 	"hookswitch/internal/store"
 	"hookswitch/internal/store/postgres"
+	"hookswitch/internal/store/postgres/postgrestest"
 	"hookswitch/internal/store/storetest"
 )
 
@@ -115,6 +116,9 @@ func TestWhereverTheConnectionIsCutWhatIsAnsweredIsTrue(t *testing.T) {
 }
 
 func TestACrashOfTheServerLosesNothingThatWasAnswered(t *testing.T) {
+	// A cluster of its own: with the databases of the other tests it would take long to recover.
+	var cluster postgrestest.Cluster
+	t.Cleanup(cluster.Stop)
 	db := open(t, cluster.Database(t), store.Options{Writers: 2, Readers: 2})
 	const workers, before, after = 8, 30, 10
 	var ready, wg sync.WaitGroup

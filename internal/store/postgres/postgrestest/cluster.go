@@ -80,7 +80,8 @@ func (c *Cluster) Addr(t testing.TB) string {
 	return net.JoinHostPort("127.0.0.1", strconv.Itoa(c.port))
 }
 
-// Restart kills the server as a crash would and waits until it has recovered.
+// Restart kills the server as a crash would and waits until it has recovered. Recovery looks at every file of every
+// database that was made.
 func (c *Cluster) Restart(t testing.TB) {
 	t.Helper()
 	c.need(t)
