@@ -35,8 +35,8 @@ type LogPage struct {
 // The work budget of a page: reading stops at whichever comes first.
 const (
 	mostRows  = 10_000
-	mostTime  = 20 * time.Millisecond
-	rowsAhead = 1000 // of one statement: what is not looked at any more was read in vain
+	mostTime  = 15 * time.Millisecond
+	rowsAhead = 500 // of one statement: what is not looked at any more was read in vain
 )
 
 // Log reads a page of the System Log. What the filter asks for is looked up by an index where there is one; for the rest
