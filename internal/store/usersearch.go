@@ -53,8 +53,8 @@ func (tx *Tx) ScanUsers(q hookswitch.UserQuery) ([]hookswitch.User, error) {
 // successor is the least text that is greater than every text with the prefix, "" when there is none.
 func successor(prefix string) string {
 	runes := []rune(prefix)
-	for last, rune := range slices.Backward(runes) {
-		next := rune + 1
+	for last, r := range slices.Backward(runes) {
+		next := r + 1
 		if next == 0xD800 { // surrogates are no characters
 			next = 0xE000
 		}
