@@ -15,7 +15,7 @@ func (u users) lifecycle() []httpd.Operation {
 		return httpd.About{ID: id, Tag: "UserLifecycle", Summary: summary, Description: description, Roles: roles, Scopes: manage, Status: 200}
 	}
 	return []httpd.Operation{
-		httpd.Op("POST", path+"activate", about("activateUser", "Activate a user", "From STAGED or DEPROVISIONED.", super()), u.step(hookswitch.ActivateUser)),
+		httpd.Op("POST", path+"activate", about("activateUser", "Activate a user", "From STAGED or DEPROVISIONED.", super()), u.activate),
 		httpd.Op("POST", path+"deactivate", about("deactivateUser", "Deactivate a user",
 			"The user's sessions end and the user's phones are taken away.", super()), u.step(hookswitch.DeactivateUser)),
 		httpd.Op("POST", path+"suspend", about("suspendUser", "Suspend a user", "From ACTIVE. The user's sessions end.", super()), u.step(hookswitch.SuspendUser)),
@@ -29,14 +29,19 @@ func (u users) lifecycle() []httpd.Operation {
 	}
 }
 
-// Empty is the answer of a step that has nothing to tell.
-type Empty struct{}
-
-func (u users) step(step hookswitch.Lifecycle) func(context.Context, httpd.Call, userIn) (Empty, error) {
-	return func(ctx context.Context, call httpd.Call, in userIn) (Empty, error) {
+func (u users) step(step hookswitch.Lifecycle) func(context.Context, httpd.Call, userIn) (httpd.Nothing, error) {
+	return func(ctx context.Context, call httpd.Call, in userIn) (httpd.Nothing, error) {
 		_, err := u.people.MoveUser(ctx, userOf(call, in.ID), step, by(call))
-		return Empty{}, err
+		return httpd.Nothing{}, err
 	}
+}
+
+// UserActivationToken is the answer of an activation. Okta's has the link of an email; there is none here.
+type UserActivationToken struct{}
+
+func (u users) activate(ctx context.Context, call httpd.Call, in userIn) (UserActivationToken, error) {
+	_, err := u.people.MoveUser(ctx, userOf(call, in.ID), hookswitch.ActivateUser, by(call))
+	return UserActivationToken{}, err
 }
 
 func (u users) expire(ctx context.Context, call httpd.Call, in userIn) (User, error) {
@@ -62,6 +67,6 @@ func (u users) resetPassword(ctx context.Context, call httpd.Call, in resetPassw
 	return ResetPasswordToken{URL: call.Links.To("signin", "forgot-password")}, err
 }
 
-func (u users) resetFactors(ctx context.Context, call httpd.Call, in userIn) (Empty, error) {
-	return Empty{}, u.people.ResetFactors(ctx, userOf(call, in.ID), by(call))
+func (u users) resetFactors(ctx context.Context, call httpd.Call, in userIn) (httpd.Nothing, error) {
+	return httpd.Nothing{}, u.people.ResetFactors(ctx, userOf(call, in.ID), by(call))
 }
