@@ -25,7 +25,7 @@ func (c userImportCommand) Run(ctx context.Context, s streams) error {
 	if err != nil {
 		return err
 	}
-	defer file.Close()
+	defer func() { _ = file.Close() }() // it was only read
 	about, err := file.Stat()
 	if err != nil {
 		return err

@@ -100,8 +100,7 @@ func importLines(ctx context.Context, s *admin.Service, lines *csv.Reader, colum
 		if errors.Is(err, io.EOF) {
 			break
 		}
-		var malformed *csv.ParseError
-		if errors.As(err, &malformed) {
+		if malformed, ok := errors.AsType[*csv.ParseError](err); ok {
 			refuse(ImportRefusal{Line: malformed.StartLine, Problem: malformed.Err.Error()})
 			if errors.Is(err, csv.ErrFieldCount) {
 				continue
