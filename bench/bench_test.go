@@ -1,6 +1,7 @@
 package main
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -83,5 +84,20 @@ func TestAProcessMeasuresItself(t *testing.T) {
 	}
 	if _, err := listensOn(strings.NewReader("hello\n")); err == nil {
 		t.Error("a URL of a program that names none")
+	}
+}
+
+func TestTheRoundsOfEverySubjectAreShown(t *testing.T) {
+	loads, err := loadsOf(settings{clients: "1,64", rounds: 3})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for range 2 { // once for each subject
+		if got := distinct(loads); !slices.Equal(got, []int{1, 64}) {
+			t.Errorf("loads %v", got)
+		}
+	}
+	if !slices.Equal(loads, []int{1, 64, 64, 64}) {
+		t.Errorf("rounds %v", loads)
 	}
 }

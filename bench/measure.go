@@ -131,7 +131,7 @@ func measureAll(ctx context.Context, o settings, subjects []*subject, report *ta
 		}
 	}
 	for i, s := range subjects {
-		for _, clients := range slices.Compact(loads) {
+		for _, clients := range distinct(loads) {
 			ratio := ""
 			if i > 0 {
 				ratio = ratios(all[clients][i], all[clients][0])
@@ -149,6 +149,17 @@ func measureAll(ctx context.Context, o settings, subjects []*subject, report *ta
 		report.add(row(s.name, fmt.Sprintf("%.0f/s", quarter), "", r)...)
 	}
 	return nil
+}
+
+// distinct lists each load once, in order. The rounds are read again for every subject, so they stay as they are.
+func distinct(loads []int) []int {
+	var once []int
+	for _, n := range loads {
+		if !slices.Contains(once, n) {
+			once = append(once, n)
+		}
+	}
+	return once
 }
 
 // loadsOf lists the numbers of clients to measure with, the full load as often as there are rounds.
