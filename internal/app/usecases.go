@@ -78,7 +78,8 @@ func newUseCases(ctx context.Context, o Options, db *store.DB, key masterKey, cl
 		Random: rand.Reader,
 	})
 	u.means = admin.NewAuthenticators(
-		transact(db.Update, func(tx *store.Tx) admin.HooksTx { return tx }), transact(db.View, func(tx *store.Tx) admin.HooksTx { return tx }), rand.Reader)
+		noting(made, transact(db.Update, func(tx *store.Tx) admin.HooksTx { return tx })),
+		transact(db.View, func(tx *store.Tx) admin.HooksTx { return tx }), rand.Reader)
 	u.accounts = &accounts{
 		carriers: u.settings.carriers(u.hooks.Carriers), makers: makers(o, client),
 		hook: func(h hookswitch.InlineHook) hookswitch.Provider { return newHook(h) },
