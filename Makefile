@@ -78,6 +78,7 @@ fuzz: ## Run every fuzz target for a few seconds; FUZZTIME=1m for longer
 .PHONY: bench
 bench: bin/hookswitch ## Measure a server beside the bare limit of this machine; BENCH=quick for under a minute
 	$(GO) run ./bench -server bin/hookswitch $(addprefix -,$(BENCH))
+	cd test && $(GO) test -run '^$$' -bench Segments -benchtime 100ms .
 
 # ---- the sources
 
