@@ -181,6 +181,19 @@ func (s *sdk) users(t *testing.T) {
 	made := got[*okta.User](t)(s.UserAPI.CreateUser(ctx).Body(model[okta.CreateUserRequest](t,
 		`{"profile":{"login":"sdk@example.com","email":"sdk@example.com","firstName":"Sdk","lastName":"User"}}`)).Execute())
 	got[*okta.UserGetSingleton](t)(s.UserAPI.GetUser(ctx, made.GetId()).Execute())
+	changed := got[*okta.User](t)(s.UserAPI.UpdateUser(ctx, made.GetId()).User(model[okta.UpdateUserRequest](t, `{"profile":{"firstName":"Other"}}`)).Execute())
+	if profile := changed.GetProfile(); profile.GetFirstName() != "Other" || profile.GetLastName() != "User" {
+		t.Errorf("%+v", changed)
+	}
+	for _, step := range []func() (*okta.APIResponse, error){
+		s.UserAPI.SuspendUser(ctx, made.GetId()).Execute, s.UserAPI.UnsuspendUser(ctx, made.GetId()).Execute,
+		s.UserAPI.ResetFactors(ctx, made.GetId()).Execute, s.UserAPI.DeactivateUser(ctx, made.GetId()).Execute,
+		s.UserAPI.DeleteUser(ctx, made.GetId()).Execute,
+	} {
+		if _, err := step(); err != nil {
+			t.Error(err)
+		}
+	}
 	if all := got[[]okta.User](t)(s.UserAPI.ListUsers(ctx).Limit(2).Execute()); len(all) != 2 {
 		t.Errorf("%d users", len(all))
 	}
