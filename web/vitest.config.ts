@@ -1,3 +1,3 @@
 import { defineConfig } from 'vitest/config'
 
-export default defineConfig({ test: { include: ['{phones,shared}/**/*.test.ts'] } })
+export default defineConfig({ test: { include: ['{console,phones,shared}/**/*.test.ts'] } })

@@ -57,3 +57,18 @@ export const IconSound = icon(
 )
 export const IconSoundOff = icon(<path d="M4 9.500h3.500L12 5.500v13l-4.500-4H4Zm12 0 5 5m0-5-5 5" />)
 export const IconTrash = icon(<path d="M5 7h14M9.500 7V4.500h5V7m-8 0 .8 12.500h9.400L17.500 7" />)
+export const IconMenu = icon(<path d="M4 7h16M4 12h16M4 17h16" />)
+export const IconHome = icon(<path d="M4 11.500 12 4.500l8 7M6 10v9.500h12V10m-8 9.500v-5h4v5" />)
+export const IconPeople = icon(
+  <path d="M9 11.500a3.500 3.500 0 1 0 0-7 3.500 3.500 0 0 0 0 7Zm-6 8c0-3.500 2.500-5.500 6-5.500s6 2 6 5.500m0-14.700a3.500 3.500 0 0 1 0 6.400m2.500 3c2.200.7 3.500 2.500 3.500 5.300" />,
+)
+export const IconLog = icon(<path d="M5 5h2m3 0h9M5 12h2m3 0h9M5 19h2m3 0h9" />)
+export const IconKey = icon(
+  <path d="M8 12.500a4 4 0 1 0 0 .1Zm4 0h8.500m-3 0v4m-3-4v2.500" transform="rotate(-35 12 12)" />,
+)
+export const IconHook = icon(<path d="M10 4.500v9.500a4 4 0 1 0 8 0v-2.500l-2.500 2.500M10 4.500h0a2 2 0 1 0 0 .1" />)
+export const IconDownload = icon(<path d="M12 4v11m-4.500-4.500L12 15l4.500-4.500M5 19.500h14" />)
+export const IconLink = icon(
+  <path d="M10 14a4 4 0 0 0 5.700 0l3-3A4 4 0 0 0 13 5.300l-1.500 1.500M14 10a4 4 0 0 0-5.700 0l-3 3a4 4 0 0 0 5.700 5.700l1.500-1.500" />,
+)
+export const IconDots = icon(<path strokeWidth="3" d="M5.500 12h.01M12 12h.01M18.500 12h.01" />)

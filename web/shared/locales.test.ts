@@ -18,7 +18,7 @@ const holes = (text: string | undefined) => [...(text ?? '').matchAll(/{{\w+}}/g
 const read = (dir: string, file: string) =>
   flatten(JSON.parse(readFileSync(new URL(`../${dir}/locales/${file}`, import.meta.url), 'utf8')) as Texts)
 
-test.each(['shared', 'phones'])('%s: every language has every text, with the same holes', (dir) => {
+test.each(['shared', 'phones', 'console'])('%s: every language has every text, with the same holes', (dir) => {
   const english = read(dir, 'en.json')
   const files = readdirSync(new URL(`../${dir}/locales`, import.meta.url))
   expect(files.sort()).toEqual(['en.json', 'es.json', 'ja.json'])

@@ -8,7 +8,7 @@ import { styleNonce } from './nonce'
 import { theme } from './theme'
 
 /** Puts a page on the screen, inside what every page needs: texts, theme, nonce, queries. */
-export async function mount(page: ReactNode, texts: PageTexts) {
+export async function mount(page: ReactNode, texts: PageTexts, queries = new QueryClient()) {
   const nonce = styleNonce()
   // react-remove-scroll, inside Mantine's drawers, asks this name for the nonce of its <style>.
   Object.assign(window, { __webpack_nonce__: nonce })
@@ -23,7 +23,7 @@ export async function mount(page: ReactNode, texts: PageTexts) {
         colorSchemeManager={localStorageColorSchemeManager({ key: 'hookswitch.scheme' })}
         getStyleNonce={() => nonce}
       >
-        <QueryClientProvider client={new QueryClient()}>{page}</QueryClientProvider>
+        <QueryClientProvider client={queries}>{page}</QueryClientProvider>
       </MantineProvider>
     </StrictMode>,
   )

@@ -21,6 +21,10 @@ export function useFormats() {
       exact: format({ timeStyle: 'medium' }),
       /** Monday, 2 March */
       date: format({ weekday: 'long', month: 'long', day: 'numeric' }),
+      /** Mar 2 */
+      day,
+      /** Mar 2, 2026, 10:32:05 AM */
+      both: format({ dateStyle: 'medium', timeStyle: 'medium' }),
       /** The time of today, else the day. */
       brief: (instant: number, now: number) => (sameDay(instant, now) ? short(instant) : day(instant)),
     }

@@ -1,0 +1,85 @@
+import { ActionIcon, Drawer, Loader } from '@mantine/core'
+import { useDisclosure } from '@mantine/hooks'
+import { useEffect } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Navigate, Outlet, useLocation, useNavigation } from 'react-router'
+import { IconMenu } from '../../shared/icons'
+import { Preferences } from '../../shared/Preferences'
+import { Refused } from '../elements/Refused'
+import { useSession } from '../session/session'
+import { Account } from './Account'
+import { Brand } from './Brand'
+import classes from './Frame.module.css'
+import { Menu } from './Menu'
+import { NoAdministrator } from './NoAdministrator'
+import { Search } from './Search'
+import { SignInAgain } from './SignInAgain'
+
+/** The console around each page, for somebody who is in. */
+export function Frame() {
+  const { t } = useTranslation()
+  const { data: session, error } = useSession()
+  const { pathname, search, hash } = useLocation()
+  if (error) return <Refused error={error} />
+  if (session === undefined) return <Loader className={classes.wait} aria-label={t('loading')} />
+  if (session === null) {
+    const here = pathname + search + hash
+    return <Navigate to={here === '/' ? '/login' : `/login?to=${encodeURIComponent(here)}`} replace />
+  }
+  if (!session.administrator) return <NoAdministrator session={session} />
+  return (
+    <>
+      <Inside />
+      <SignInAgain session={session} />
+    </>
+  )
+}
+
+function Inside() {
+  const { t } = useTranslation()
+  const { pathname } = useLocation()
+  const loading = useNavigation().state === 'loading'
+  const [opened, menu] = useDisclosure(false)
+  useEffect(() => menu.close(), [pathname, menu])
+  return (
+    <div className={classes.frame}>
+      <a className={classes.skip} href="#page">
+        {t('skip')}
+      </a>
+      <div className={classes.side}>
+        <Brand />
+        <Menu />
+      </div>
+      <header className={classes.top}>
+        <ActionIcon
+          className={classes.burger}
+          variant="subtle"
+          color="gray"
+          size="lg"
+          aria-label={t('menu.open')}
+          onClick={menu.open}
+        >
+          <IconMenu />
+        </ActionIcon>
+        <Search />
+        <div className={classes.tools}>
+          <Preferences />
+          <Account />
+        </div>
+        {loading && <div className={classes.progress} role="progressbar" aria-label={t('loading')} />}
+      </header>
+      <main id="page" className={classes.page} tabIndex={-1}>
+        <Outlet />
+      </main>
+      <Drawer
+        opened={opened}
+        onClose={menu.close}
+        size={270}
+        title={<Brand />}
+        closeButtonProps={{ 'aria-label': t('close') }}
+      >
+        <Menu />
+      </Drawer>
+    </div>
+  )
+}

@@ -1,0 +1,44 @@
+import { Button, TextInput } from '@mantine/core'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { IconSearch } from '../../shared/icons'
+import { useErrorWords } from '../api/useWords'
+import classes from './Log.module.css'
+
+interface Props {
+  filter: string
+  error: unknown
+  onFilter: (filter: string) => void
+}
+
+/** The filter of the API, as written in scripts. The server judges it; what is wrong is told beside it. */
+export function FilterField({ filter, error, onFilter }: Props) {
+  const { t } = useTranslation()
+  const words = useErrorWords()
+  const [typed, setTyped] = useState(filter)
+  return (
+    <form
+      className={classes.filter}
+      role="search"
+      onSubmit={(event) => {
+        event.preventDefault()
+        onFilter(typed.trim())
+      }}
+    >
+      <TextInput
+        aria-label={t('log.filter.label')}
+        placeholder='outcome.result eq "FAILURE" and debugContext.debugData.countryCallingCode eq "44"'
+        classNames={{ input: classes.filterInput }}
+        spellCheck={false}
+        autoCapitalize="none"
+        leftSection={<IconSearch size={15} />}
+        value={typed}
+        onChange={(event) => setTyped(event.currentTarget.value)}
+        error={error ? words(error) : undefined}
+      />
+      <Button type="submit" variant="default">
+        {t('log.filter.apply')}
+      </Button>
+    </form>
+  )
+}

@@ -1,0 +1,37 @@
+import { useTranslation } from 'react-i18next'
+import { Link } from 'react-router'
+import type { Provider } from '../api/client'
+import { Hours } from '../dashboard/Hours'
+import { deliveryRate, total } from '../dashboard/traffic'
+import { useTraffic } from '../dashboard/useTraffic'
+import { Pill } from '../elements/Pill'
+import classes from './Providers.module.css'
+
+/** How a provider did over the last hours. Says nothing while it is not known. */
+export function Health({ provider }: { provider: Provider }) {
+  const { t, i18n } = useTranslation()
+  const { data } = useTraffic()
+  if (!data) return null
+  const { count, hours } = data.providers.get(provider.providerName) ?? {}
+  if (!count || !hours || total(count) === 0) {
+    return <p className={classes.health}>{t('health.none')}</p>
+  }
+  const rate = deliveryRate(count)
+  return (
+    <div className={classes.health}>
+      <div className={classes.healthWords}>
+        <Link to={`/reports/system-log?q=${provider.providerName}`}>
+          {t('health.messages', { count: total(count) })}
+        </Link>
+        {rate !== undefined && (
+          <Pill tone={rate >= 0.95 ? 'good' : rate >= 0.8 ? 'warn' : 'bad'}>
+            {t('health.rate', {
+              rate: rate.toLocaleString(i18n.language, { style: 'percent', maximumFractionDigits: 1 }),
+            })}
+          </Pill>
+        )}
+      </div>
+      <Hours hours={hours} height={36} label={t('health.chart', { name: provider.providerName })} />
+    </div>
+  )
+}

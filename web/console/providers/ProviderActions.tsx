@@ -1,0 +1,103 @@
+import { Button, Menu } from '@mantine/core'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { IconChevron } from '../../shared/icons'
+import type { Provider } from '../api/client'
+import { Confirm } from '../elements/Confirm'
+import { Refused } from '../elements/Refused'
+import { carrierNames, whyNot } from './carriers'
+import classes from './Providers.module.css'
+import { useStep } from './queries'
+
+interface Props {
+  provider: Provider
+  all: readonly Provider[]
+  onEdit: () => void
+}
+
+/** What can be done with a provider now; what cannot, says why. */
+export function ProviderActions({ provider, all, onEdit }: Props) {
+  const { t } = useTranslation()
+  const { mutate, mutateAsync, isPending, error, reset } = useStep(provider.id)
+  const [asking, setAsking] = useState<'delete' | 'deactivate'>()
+  const name = carrierNames[provider.providerName]
+  const other = all.find(({ id }) => id !== provider.id)
+  const why = whyNot(provider, all)
+  const reason = (key: keyof typeof why) => {
+    const because = why[key]
+    return because && t(`providers.why.${because}`, { name, other: other ? carrierNames[other.providerName] : '' })
+  }
+  const close = () => {
+    setAsking(undefined)
+    reset()
+  }
+  return (
+    <>
+      <Menu position="bottom-end" width={300} withArrow>
+        <Menu.Target>
+          <Button variant="default" rightSection={<IconChevron size={15} />} loading={isPending && !asking}>
+            {t('actions')}
+          </Button>
+        </Menu.Target>
+        <Menu.Dropdown>
+          {provider.enabled ? (
+            <Action
+              words={t('providers.deactivate')}
+              why={reason('deactivate')}
+              onClick={() => setAsking('deactivate')}
+            />
+          ) : (
+            <Action words={t('providers.activate')} onClick={() => mutate('activate')} />
+          )}
+          <Action words={t('providers.setPrimary')} why={reason('setPrimary')} onClick={() => mutate('setPrimary')} />
+          <Action words={t('providers.edit')} onClick={onEdit} />
+          <Menu.Divider />
+          <Action words={t('providers.delete')} why={reason('delete')} onClick={() => setAsking('delete')} danger />
+        </Menu.Dropdown>
+      </Menu>
+      {!asking && error && (
+        <div className={classes.failed}>
+          <Refused error={error} />
+        </div>
+      )}
+      {asking === 'deactivate' && (
+        <Confirm
+          title={t('providers.deactivateTitle', { name })}
+          action={t('providers.deactivate')}
+          onConfirm={() => mutateAsync('deactivate')}
+          onClose={close}
+        >
+          {t(provider.isPrimaryProvider ? 'providers.deactivateLast' : 'providers.deactivateSecond')}
+        </Confirm>
+      )}
+      {asking === 'delete' && (
+        <Confirm
+          title={t('providers.deleteTitle', { name })}
+          action={t('providers.delete')}
+          tick={t('providers.deleteTick')}
+          danger
+          onConfirm={() => mutateAsync('delete')}
+          onClose={close}
+        >
+          {t('providers.deleteText', { name })}
+        </Confirm>
+      )}
+    </>
+  )
+}
+
+interface ActionProps {
+  words: string
+  why?: string | undefined
+  danger?: boolean
+  onClick: () => void
+}
+
+function Action({ words, why, danger, onClick }: ActionProps) {
+  return (
+    <Menu.Item disabled={why !== undefined} color={danger && !why ? 'red' : undefined} onClick={onClick}>
+      {words}
+      {why && <span className={classes.why}>{why}</span>}
+    </Menu.Item>
+  )
+}

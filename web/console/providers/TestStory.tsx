@@ -1,0 +1,48 @@
+import { Button, Loader } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { IconCheck } from '../../shared/icons'
+import { Refused } from '../elements/Refused'
+import { isFinal, Story } from '../elements/Story'
+import classes from './Providers.module.css'
+import { readDelivery, type Sent } from './test'
+
+/** Carriers that have not settled a message after this long rarely do so while somebody watches. */
+const patience = 120_000
+
+/** What becomes of a test, from the carrier's acceptance on, read again every second until it is settled. */
+export function TestStory({ name, request }: { name: string; request: Sent }) {
+  const { t } = useTranslation()
+  const [stopped, setStopped] = useState(false)
+  const [began] = useState(() => Date.now())
+  const { data, error } = useQuery({
+    queryKey: ['test', request.requestId],
+    queryFn: ({ client, queryKey }) => {
+      const before = client.getQueryData<Awaited<ReturnType<typeof readDelivery>>>(queryKey)
+      return readDelivery(request, before?.id)
+    },
+    enabled: !stopped,
+    refetchInterval: ({ state }) =>
+      (state.data && isFinal(state.data.state)) || Date.now() - began > patience ? false : 1000,
+  })
+  const waiting = !stopped && !(data && isFinal(data.state))
+  return (
+    <div className={classes.answer}>
+      <p className={classes.accepted} role="status">
+        <IconCheck /> {t('test.accepted', { name })}
+      </p>
+      {data && <Story delivery={data} live />}
+      <Refused error={error} />
+      {waiting && (
+        <div className={classes.waiting}>
+          <Loader size={14} />
+          <span>{t('test.waiting')}</span>
+          <Button variant="subtle" size="compact-sm" onClick={() => setStopped(true)}>
+            {t('test.stopWatching')}
+          </Button>
+        </div>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,66 @@
+import { type QueryClient, useQuery, useQueryClient } from '@tanstack/react-query'
+import { api, body, isSignedOut } from '../api/client'
+import { Refusal } from '../api/refusal'
+
+/** Who is in. `expired`: was in, and has to sign in again to go on; what is on the screen stays. */
+export interface Session {
+  userId: string
+  login: string
+  name: string
+  administrator: boolean
+  expired: boolean
+}
+
+const key = ['session'] as const
+
+/** Who is in; null when nobody is. */
+export function useSession() {
+  return useQuery({ queryKey: key, queryFn: readSession, staleTime: Infinity, gcTime: Infinity })
+}
+
+async function readSession(): Promise<Session | null> {
+  try {
+    const { userId, login } = await body(api.GET('/api/v1/sessions/me'))
+    return { userId, login, ...(await readName(userId, login)), expired: false }
+  } catch (error) {
+    if (isSignedOut(error)) return null
+    throw error
+  }
+}
+
+/** Only an administrator may read a user, even themselves. */
+async function readName(id: string, login: string) {
+  try {
+    const { profile } = await body(api.GET('/api/v1/users/{id}', { params: { path: { id } } }))
+    return { name: [profile.firstName, profile.lastName].join(' ').trim() || login, administrator: true }
+  } catch (error) {
+    if (error instanceof Refusal && error.status === 403) return { name: login, administrator: false }
+    throw error
+  }
+}
+
+/** Takes the session token that ends the way in. */
+export async function enter(queries: QueryClient, sessionToken: string) {
+  await api.POST('/api/v1/sessions', { body: { sessionToken } })
+  queries.setQueryData(key, await readSession())
+  await queries.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== key[0] })
+}
+
+export function useSignOut() {
+  const queries = useQueryClient()
+  return async () => {
+    try {
+      await api.DELETE('/api/v1/sessions/me')
+    } catch (error) {
+      if (!isSignedOut(error)) throw error
+    }
+    queries.clear()
+    queries.setQueryData(key, null)
+  }
+}
+
+/** Tells that an answer was 401: whoever was in is asked to sign in again, over the page as it is. */
+export function noticeSignedOut(queries: QueryClient, error: unknown) {
+  if (!isSignedOut(error)) return
+  queries.setQueryData<Session | null>(key, (session) => (session ? { ...session, expired: true } : session))
+}
