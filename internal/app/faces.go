@@ -32,6 +32,10 @@ func (a *App) faces(watched *metrics) (http.Handler, error) {
 	}
 	callbacks := callback.Options{PublicURL: a.options.PublicURL, Deliveries: a.use.delivery, Open: a.use.repeats.open}
 	routes := slices.Concat(okta.Routes(ports, a.options.PublicURL), callback.Routes(callbacks))
+	console, err := consoleRoutes()
+	if err != nil {
+		return nil, err
+	}
 	return httpd.New(httpd.Options{
 		PublicURL:      a.options.PublicURL,
 		Authenticator:  a.use.settings,
@@ -46,5 +50,5 @@ func (a *App) faces(watched *metrics) (http.Handler, error) {
 		Observe:        watched.request,
 		Pace:           httpd.Pace{Requests: a.options.RateLimit, Lists: a.options.ListRateLimit},
 		TrustedOrigins: a.options.TrustedOrigins,
-	}, okta.Operations(ports), routes...)
+	}, okta.Operations(ports), append(routes, console...)...)
 }

@@ -35,12 +35,7 @@ export const IconChevron = icon(<path d="m7 10 5 5 5-5" />)
 export const IconClose = icon(<path d="m6.500 6.500 11 11m0-11-11 11" />)
 export const IconCopy = icon(<path d="M9 9h11v11H9Zm-4 6H4V4h11v1" />)
 export const IconFollow = icon(<path d="M12 4v10m-4.500-4.500L12 14l4.500-4.500M5 19.500h14" />)
-export const IconKeypad = icon(
-  <path
-    strokeWidth="3"
-    d="M6 5.500h.01M12 5.500h.01M18 5.500h.01M6 11.500h.01M12 11.500h.01M18 11.500h.01M6 17.500h.01M12 17.500h.01M18 17.500h.01"
-  />,
-)
+export const IconKey = icon(<path d="M7.500 12.500a4 4 0 1 1 0 8 4 4 0 0 1 0-8Zm2.900 1.100L19.500 4.500m-4 4 3 3" />)
 export const IconLock = icon(<path d="M6 11h12v9H6Zm2.500 0V8a3.500 3.500 0 0 1 7 0v3" />)
 export const IconMessage = icon(<path d="M4 5.500h16v11h-9l-4.500 3.500v-3.500H4Z" />)
 export const IconPhone = icon(<path d={handset} />)
@@ -62,13 +57,8 @@ export const IconHome = icon(<path d="M4 11.500 12 4.500l8 7M6 10v9.500h12V10m-8
 export const IconPeople = icon(
   <path d="M9 11.500a3.500 3.500 0 1 0 0-7 3.500 3.500 0 0 0 0 7Zm-6 8c0-3.500 2.500-5.500 6-5.500s6 2 6 5.500m0-14.700a3.500 3.500 0 0 1 0 6.400m2.500 3c2.200.7 3.500 2.500 3.500 5.300" />,
 )
-export const IconLog = icon(<path d="M5 5h2m3 0h9M5 12h2m3 0h9M5 19h2m3 0h9" />)
-export const IconKey = icon(
-  <path d="M8 12.500a4 4 0 1 0 0 .1Zm4 0h8.500m-3 0v4m-3-4v2.500" transform="rotate(-35 12 12)" />,
-)
-export const IconHook = icon(<path d="M10 4.500v9.500a4 4 0 1 0 8 0v-2.500l-2.500 2.500M10 4.500h0a2 2 0 1 0 0 .1" />)
+export const IconKey = icon(<path d="M7.500 12.500a4 4 0 1 1 0 8 4 4 0 0 1 0-8Zm2.900 1.100L19.500 4.500m-4 4 3 3" />)
 export const IconDownload = icon(<path d="M12 4v11m-4.500-4.500L12 15l4.500-4.500M5 19.500h14" />)
 export const IconLink = icon(
   <path d="M10 14a4 4 0 0 0 5.700 0l3-3A4 4 0 0 0 13 5.300l-1.500 1.500M14 10a4 4 0 0 0-5.700 0l-3 3a4 4 0 0 0 5.700 5.700l1.500-1.500" />,
 )
-export const IconDots = icon(<path strokeWidth="3" d="M5.500 12h.01M12 12h.01M18.500 12h.01" />)

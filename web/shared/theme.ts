@@ -25,4 +25,9 @@ export const theme = createTheme({
     'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Noto Sans CJK JP", "Helvetica Neue", sans-serif',
   fontFamilyMonospace: 'ui-monospace, "SF Mono", "Cascadia Mono", Menlo, Consolas, "Noto Sans Mono", monospace',
   headings: { fontWeight: '650' },
+  components: {
+    // A menu stays within its landmark, and its first child is an entry: screen readers take it for a menu only then.
+    Menu: { defaultProps: { withinPortal: false, withInitialFocusPlaceholder: false } },
+    Combobox: { defaultProps: { withinPortal: false } },
+  },
 })

@@ -19,6 +19,8 @@ export function useFormats() {
       clock: format({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }),
       /** 10:32:05 AM */
       exact: format({ timeStyle: 'medium' }),
+      /** 10:32:05.123 AM */
+      fine: format({ hour: 'numeric', minute: '2-digit', second: '2-digit', fractionalSecondDigits: 3 }),
       /** Monday, 2 March */
       date: format({ weekday: 'long', month: 'long', day: 'numeric' }),
       /** Mar 2 */

@@ -18,7 +18,7 @@ function event(kind: 'send_message' | 'receive_status', result: LogEvent['outcom
 const events = [
   event('receive_status', 'FAILURE', 'failed'),
   event('send_message', 'FAILURE', 'failed'),
-  event('receive_status', 'DENY', 'denied', { smsProvider: '' }),
+  event('receive_status', 'DENY', 'denied', { smsProvider: '', countryCallingCode: '44' }),
   event('send_message', 'DENY', 'denied', { smsProvider: '', countryCallingCode: '44' }),
   event('receive_status', 'SUCCESS', 'arrived'),
   event('send_message', 'SUCCESS', 'arrived'),

@@ -1,8 +1,9 @@
-import { Button, Checkbox, Modal } from '@mantine/core'
+import { Button, Checkbox } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import classes from './elements.module.css'
+import { Dialog } from './Dialog'
 import { Refused } from './Refused'
 
 interface Props {
@@ -23,7 +24,7 @@ export function Confirm({ title, children, tick, action, danger, onConfirm, onCl
   const [ticked, setTicked] = useState(false)
   const { mutate, isPending, error } = useMutation({ mutationFn: onConfirm, onSuccess: onClose })
   return (
-    <Modal opened onClose={onClose} title={title} centered closeButtonProps={{ 'aria-label': t('close') }}>
+    <Dialog onClose={onClose} title={title}>
       <div className={classes.stack}>
         <div>{children}</div>
         {tick && (
@@ -35,7 +36,7 @@ export function Confirm({ title, children, tick, action, danger, onConfirm, onCl
             {t('cancel')}
           </Button>
           <Button
-            color={danger ? 'red' : undefined}
+            {...(danger ? { color: 'red.9' } : {})}
             disabled={tick !== undefined && !ticked}
             loading={isPending}
             onClick={() => mutate()}
@@ -44,6 +45,6 @@ export function Confirm({ title, children, tick, action, danger, onConfirm, onCl
           </Button>
         </div>
       </div>
-    </Modal>
+    </Dialog>
   )
 }

@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next'
 import { readable } from '../../shared/number'
 import { useFormats } from '../../shared/useFormats'
 import type { Delivery } from '../api/client'
+import { carrierName } from '../providers/carriers'
 import classes from './elements.module.css'
 import { Pill, type Tone } from './Pill'
 import { When } from './When'
@@ -25,7 +26,7 @@ export const isFinal = (state: State | undefined) => !state || !['SENDING', 'SEN
 /** What became of one message, told as the help desk reads it out. */
 export function Story({ delivery, live }: { delivery: Delivery; live?: boolean }) {
   const { t } = useTranslation()
-  const { exact } = useFormats()
+  const { fine } = useFormats()
   const { state, channel, phoneNumber, created, provider, verdict, advice, timeline } = delivery
   return (
     <article className={classes.story} aria-live={live ? 'polite' : undefined}>
@@ -34,7 +35,7 @@ export function Story({ delivery, live }: { delivery: Delivery; live?: boolean }
         {phoneNumber && (
           <span>{t(channel === 'call' ? 'delivery.call' : 'delivery.sms', { number: readable(phoneNumber) })}</span>
         )}
-        {provider && <span className={classes.quiet}>{provider}</span>}
+        {provider && <span className={classes.quiet}>{carrierName(provider)}</span>}
         {created && (
           <span className={classes.quiet}>
             <When at={created} brief />
@@ -47,7 +48,7 @@ export function Story({ delivery, live }: { delivery: Delivery; live?: boolean }
         {timeline.map(({ time, text }, index) => (
           <li key={index}>
             <time dateTime={time} title={time}>
-              {exact(time)}
+              {fine(time)}
             </time>
             <span>{text}</span>
           </li>

@@ -1,4 +1,4 @@
-import { Menu, UnstyledButton } from '@mantine/core'
+import { Menu, UnstyledButton, VisuallyHidden } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import { useSession, useSignOut } from '../session/session'
@@ -14,8 +14,9 @@ export function Account() {
   return (
     <Menu position="bottom-end" withArrow width={240}>
       <Menu.Target>
-        <UnstyledButton className={classes.account} aria-label={t('account.label', { name: session.name })}>
+        <UnstyledButton className={classes.account}>
           <span aria-hidden="true">{initials(session.name)}</span>
+          <VisuallyHidden>{t('account.label', { name: session.name })}</VisuallyHidden>
         </UnstyledButton>
       </Menu.Target>
       <Menu.Dropdown>

@@ -1,10 +1,11 @@
-import { ActionIcon, Drawer, Loader } from '@mantine/core'
+import { ActionIcon, Loader } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Navigate, Outlet, useLocation, useNavigation } from 'react-router'
 import { IconMenu } from '../../shared/icons'
 import { Preferences } from '../../shared/Preferences'
+import { Dialog } from '../elements/Dialog'
 import { Refused } from '../elements/Refused'
 import { useSession } from '../session/session'
 import { Account } from './Account'
@@ -46,10 +47,10 @@ function Inside() {
       <a className={classes.skip} href="#page">
         {t('skip')}
       </a>
-      <div className={classes.side}>
+      <nav className={classes.side} aria-label={t('menu.label')}>
         <Brand />
         <Menu />
-      </div>
+      </nav>
       <header className={classes.top}>
         <ActionIcon
           className={classes.burger}
@@ -71,15 +72,11 @@ function Inside() {
       <main id="page" className={classes.page} tabIndex={-1}>
         <Outlet />
       </main>
-      <Drawer
-        opened={opened}
-        onClose={menu.close}
-        size={270}
-        title={<Brand />}
-        closeButtonProps={{ 'aria-label': t('close') }}
-      >
-        <Menu />
-      </Drawer>
+      <Dialog place="left" opened={opened} onClose={menu.close} size={270} title={<Brand />}>
+        <nav aria-label={t('menu.label')}>
+          <Menu />
+        </nav>
+      </Dialog>
     </div>
   )
 }

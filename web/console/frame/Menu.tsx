@@ -6,13 +6,12 @@ import { type GroupKey, pages } from './pages'
 const groups = [...new Set(pages.map(({ group }) => group))]
 
 export function Menu() {
-  const { t } = useTranslation()
   return (
-    <nav className={classes.menu} aria-label={t('menu.label')}>
+    <div className={classes.menu}>
       {groups.map((group) => (
         <Group key={group ?? ''} group={group} />
       ))}
-    </nav>
+    </div>
   )
 }
 

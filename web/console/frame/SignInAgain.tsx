@@ -1,5 +1,5 @@
-import { Modal } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
+import { Dialog } from '../elements/Dialog'
 import { type Session, useSignOut } from '../session/session'
 import { SignInForm } from '../session/SignInForm'
 
@@ -8,16 +8,15 @@ export function SignInAgain({ session }: { session: Session }) {
   const { t } = useTranslation()
   const signOut = useSignOut()
   return (
-    <Modal
+    <Dialog
       opened={session.expired}
       onClose={() => void signOut()}
-      closeOnClickOutside={false}
       title={t('signIn.againTitle')}
-      closeButtonProps={{ 'aria-label': t('account.signOut') }}
-      centered
+      closeLabel={t('account.signOut')}
+      stay
     >
       <p>{t('signIn.againText')}</p>
       <SignInForm login={session.login} onDone={() => undefined} />
-    </Modal>
+    </Dialog>
   )
 }

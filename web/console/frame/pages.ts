@@ -19,5 +19,3 @@ export const providersPath = '/customizations/telephony-providers'
 /** The permanent address of an event: its id, and when it was published, by which it is found. */
 export const eventPath = (event: { uuid: string; published: string }) =>
   `/reports/system-log/${encodeURIComponent(event.uuid)}?at=${encodeURIComponent(event.published)}`
-
-export const logPath = (filter: string) => `/reports/system-log?filter=${encodeURIComponent(filter)}`

@@ -12,15 +12,10 @@ import { eventPath, personPath, providersPath } from '../frame/pages'
 import { carrierName } from '../providers/carriers'
 import { linksOf } from './events'
 import classes from './Log.module.css'
-
-interface Props {
-  event: LogEvent
-  /** Looks for words in the log; absent on the page of one event. */
-  onWords?: (words: string) => void
-}
+import { is, logPath } from './search'
 
 /** All that is known of an event, and where it leads. */
-export function EventDetails({ event, onWords }: Props) {
+export function EventDetails({ event }: { event: LogEvent }) {
   const { t } = useTranslation()
   const { delivery, person, provider } = linksOf(event)
   const { copied, copy } = useCopy(new URL(eventPath(event), location.origin).href)
@@ -63,12 +58,13 @@ export function EventDetails({ event, onWords }: Props) {
             {carrierName(provider)}
           </Button>
         )}
-        {onWords && event.transaction.type === 'WEB' && (
+        {event.transaction.type === 'WEB' && (
           <Button
+            component={Link}
+            to={logPath(is('transaction.id', event.transaction.id), '30d')}
             size="compact-sm"
             variant="default"
             leftSection={<IconSearch size={15} />}
-            onClick={() => onWords(event.transaction.id)}
           >
             {t('log.sameRequest')}
           </Button>

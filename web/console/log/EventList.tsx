@@ -9,11 +9,10 @@ import classes from './Log.module.css'
 interface Props {
   events: readonly LogEvent[]
   following: boolean
-  onWords: (words: string) => void
 }
 
 /** The events, of which only those in sight are on the page. */
-export function EventList({ events, following, onWords }: Props) {
+export function EventList({ events, following }: Props) {
   const { t } = useTranslation()
   const scroller = useRef<HTMLDivElement>(null)
   const [open, setOpen] = useState<ReadonlySet<string>>(new Set())
@@ -56,7 +55,7 @@ export function EventList({ events, following, onWords }: Props) {
               aria-label={event.displayMessage}
             >
               <EventRow event={event} opened={opened} onToggle={() => toggle(event.uuid)} />
-              {opened && <EventDetails event={event} onWords={onWords} />}
+              {opened && <EventDetails event={event} />}
             </article>
           )
         })}

@@ -11,6 +11,7 @@ import { EventDetails } from './EventDetails'
 import { toneOf } from './events'
 import classes from './Log.module.css'
 import { readPages } from './reader'
+import { is } from './search'
 
 /** The permanent page of one event: found by its id among what was published at that very instant. */
 export function Component() {
@@ -50,7 +51,8 @@ export function Component() {
 async function findEvent(uuid: string, at: number, signal: AbortSignal): Promise<LogEvent | null> {
   if (Number.isNaN(at)) return null
   const [since, until] = [at, at + 1].map((ms) => new Date(ms).toISOString()) as [string, string]
+  const query = { since, until, filter: is('uuid', uuid), words: '' }
   const found: LogEvent[] = []
-  await readPages({ since, until, filter: '' }, { atMost: 10_000, signal, onPage: (events) => found.push(...events) })
-  return found.find((event) => event.uuid === uuid) ?? null
+  await readPages(query, { atMost: 1, signal, onPage: (events) => found.push(...events) })
+  return found[0] ?? null
 }

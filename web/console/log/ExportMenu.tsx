@@ -1,21 +1,16 @@
-import { Button, Menu, Modal } from '@mantine/core'
+import { Button, Menu } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { IconDownload } from '../../shared/icons'
-import type { LogEvent } from '../api/client'
+import { Dialog } from '../elements/Dialog'
 import { Refused } from '../elements/Refused'
 import { download, type ExportFormat, exportLog } from './export'
 import classes from './Log.module.css'
 import type { LogQuery } from './reader'
 
-interface Props {
-  query: LogQuery
-  matches: (event: LogEvent) => boolean
-}
-
-/** Makes a file of everything in the range that matches, not only of what is loaded. */
-export function ExportMenu({ query, matches }: Props) {
+/** Makes a file of everything that the search finds, not only of what is loaded. */
+export function ExportMenu({ query }: { query: LogQuery }) {
   const { t, i18n } = useTranslation()
   const [read, setRead] = useState(0)
   const running = useRef<AbortController>(undefined)
@@ -23,7 +18,7 @@ export function ExportMenu({ query, matches }: Props) {
     mutationFn: async (format: ExportFormat) => {
       running.current = new AbortController()
       setRead(0)
-      const file = await exportLog(query, format, matches, running.current.signal, setRead)
+      const file = await exportLog(query, format, running.current.signal, setRead)
       download(file, `system-log-${query.since.slice(0, 10)}-${query.until.slice(0, 10)}.${format}`)
     },
     onError: (failure) => {
@@ -47,13 +42,12 @@ export function ExportMenu({ query, matches }: Props) {
           <Menu.Item onClick={() => mutate('json')}>JSON</Menu.Item>
         </Menu.Dropdown>
       </Menu>
-      <Modal
+      <Dialog
         opened={isPending || error !== null}
         onClose={close}
-        closeOnClickOutside={false}
         title={t('log.exporting')}
-        centered
-        closeButtonProps={{ 'aria-label': t('cancel') }}
+        closeLabel={t('cancel')}
+        stay
       >
         <div className={classes.exporting}>
           {isPending && (
@@ -67,7 +61,7 @@ export function ExportMenu({ query, matches }: Props) {
             {t('cancel')}
           </Button>
         </div>
-      </Modal>
+      </Dialog>
     </>
   )
 }

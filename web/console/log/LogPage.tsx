@@ -3,58 +3,55 @@ import { useCallback, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useSearchParams } from 'react-router'
 import { IconRefresh } from '../../shared/icons'
-import { Refusal } from '../api/refusal'
 import { Empty } from '../elements/Empty'
 import { PageHead } from '../elements/PageHead'
 import { Refused } from '../elements/Refused'
 import { EventList } from './EventList'
-import { newMatcher } from './events'
 import { ExportMenu } from './ExportMenu'
-import { FilterField } from './FilterField'
+import { FilterField, isAboutFilter } from './FilterField'
 import { Histogram } from './Histogram'
 import classes from './Log.module.css'
 import { Narrow } from './Narrow'
 import { RangeField } from './RangeField'
 import { endsOf, readRange, writeRange } from './range'
-import { atOnce, useLog } from './useLog'
+import { filterOf, readSearch } from './search'
+import { Status } from './Status'
+import { useLog } from './useLog'
 import { useTail } from './useTail'
 
+/** The System Log. What it shows stands in its address, so a link shows the same to somebody else. */
 export function Component() {
-  const { t, i18n } = useTranslation()
-  const [search, setSearch] = useSearchParams()
+  const { t } = useTranslation()
+  const [address, setAddress] = useSearchParams()
   const [asked, setAsked] = useState(() => Date.now())
   const [following, setFollowing] = useState(false)
 
-  const range = useMemo(() => readRange(search), [search])
-  const filter = search.get('filter') ?? ''
-  const { since, until } = useMemo(() => endsOf(range, asked), [range, asked])
-  const query = useMemo(() => ({ since, until, filter }), [since, until, filter])
-  const { log, reload, readMore, stop, add } = useLog(query)
+  const range = useMemo(() => readRange(address), [address])
+  const search = useMemo(() => readSearch(address), [address])
+  const query = useMemo(
+    () => ({ ...endsOf(range, asked), filter: filterOf(search), words: search.words }),
+    [range, asked, search],
+  )
+  const { log, readMore, stop, add } = useLog(query)
   // A little before what was read: nothing falls between, and what comes twice is dropped.
-  const lost = useTail(following, new Date(asked - 10_000).toISOString(), filter, add)
+  const lost = useTail(following, new Date(asked - 10_000).toISOString(), query, add)
   const newest = log.events[0]?.published ?? ''
-
-  const types = search.getAll('type')
-  const result = search.get('outcome') ?? ''
-  const words = search.get('q') ?? ''
-  const matches = useMemo(() => newMatcher({ types, result, words }), [types.join(), result, words])
-  const shown = useMemo(() => log.events.filter(matches), [log.events, matches])
-  const narrowed = types.length > 0 || result !== '' || words !== ''
+  const narrowed = query.filter !== '' || query.words !== ''
 
   const change = useCallback(
-    (edit: (next: URLSearchParams) => void) =>
-      setSearch(
+    (edit: (next: URLSearchParams) => void) => {
+      setAsked(Date.now())
+      setAddress(
         (before) => {
           const next = new URLSearchParams(before)
           edit(next)
           return next
         },
         { replace: true },
-      ),
-    [setSearch],
+      )
+    },
+    [setAddress],
   )
-  const number = (n: number) => n.toLocaleString(i18n.language)
-  const badFilter = log.error instanceof Refusal && filter !== '' && log.error.status === 400
   return (
     <>
       <PageHead title={t('page.log')} about={t('log.about')}>
@@ -64,73 +61,39 @@ export function Component() {
           checked={following}
           onChange={(event) => setFollowing(event.currentTarget.checked)}
         />
-        <ExportMenu query={query} matches={matches} />
+        <ExportMenu query={query} />
       </PageHead>
       <div className={classes.tools}>
-        <RangeField
-          range={range}
-          onChange={(wanted) => {
-            setAsked(Date.now())
-            change((next) => writeRange(next, wanted))
-          }}
-        />
+        <RangeField range={range} onChange={(wanted) => change((next) => writeRange(next, wanted))} />
         <Button
           variant="default"
           leftSection={<IconRefresh size={16} />}
-          onClick={() => {
-            setAsked(Date.now())
-            reload()
-          }}
+          onClick={() => setAsked(Date.now())}
+          loading={log.reading && log.events.length === 0}
         >
           {t('log.refresh')}
         </Button>
         <FilterField
-          key={filter}
-          filter={filter}
-          error={badFilter ? log.error : undefined}
+          key={search.filter}
+          filter={search.filter}
+          error={log.error}
           onFilter={(wanted) => change((next) => (wanted ? next.set('filter', wanted) : next.delete('filter')))}
         />
       </div>
+      <Narrow log={log} search={search} onChange={change} />
       <Histogram
-        events={shown}
-        since={since}
-        until={following && newest > until ? newest : until}
-        read={log.next ? log.events.at(-1)?.published : undefined}
+        events={log.events}
+        since={query.since}
+        until={following && newest > query.until ? newest : query.until}
+        read={log.reading || log.next ? log.events.at(-1)?.published : undefined}
         onZoom={(from, to) =>
           change((next) => writeRange(next, { since: new Date(from).toISOString(), until: new Date(to).toISOString() }))
         }
       />
-      <Narrow events={log.events} types={types} result={result} words={words} onChange={change} />
-      <div className={classes.status} role="status">
-        <span>
-          {narrowed
-            ? t('log.narrowed', {
-                shown: number(shown.length),
-                count: log.events.length,
-                all: number(log.events.length),
-              })
-            : t('log.count', { count: log.events.length, all: number(log.events.length) })}
-        </span>
-        {log.reading && (
-          <>
-            <span>{t('log.reading')}</span>
-            <Button variant="subtle" size="compact-sm" onClick={stop}>
-              {t('log.stop')}
-            </Button>
-          </>
-        )}
-        {!log.reading && log.next && (
-          <Button variant="subtle" size="compact-sm" onClick={readMore}>
-            {t('log.more', { count: atOnce, all: number(atOnce) })}
-          </Button>
-        )}
-        {lost && <span className={classes.lost}>{t('log.lost')}</span>}
-      </div>
-      {!badFilter && <Refused error={log.error} />}
-      {shown.length > 0 && (
-        <EventList events={shown} onWords={(text) => change((next) => next.set('q', text))} following={following} />
-      )}
-      {shown.length === 0 && !log.reading && !log.error && (
+      <Status log={log} lost={lost} onMore={readMore} onStop={stop} />
+      {!isAboutFilter(log.error) && <Refused error={log.error} />}
+      {log.events.length > 0 && <EventList events={log.events} following={following} />}
+      {log.events.length === 0 && !log.reading && !log.error && (
         <Empty
           title={t(narrowed ? 'log.noMatch' : 'log.none')}
           text={t(narrowed ? 'log.noMatchText' : 'log.noneText')}

@@ -1,96 +1,134 @@
 import { Button, Checkbox, CloseButton, Popover, TextInput } from '@mantine/core'
-import { useMemo } from 'react'
+import { useDebouncedCallback } from '@mantine/hooks'
+import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { IconChevron, IconSearch } from '../../shared/icons'
-import type { LogEvent } from '../api/client'
-import { frequencies, toneOf } from './events'
+import { aboutField } from '../api/refusal'
+import { frequencies, type Result, toneOf } from './events'
 import classes from './Log.module.css'
+import type { Search } from './search'
+import type { Loaded } from './useLog'
+
+const results: Result[] = ['SUCCESS', 'ALLOW', 'CHALLENGE', 'UNKNOWN', 'RATE_LIMIT', 'DENY', 'FAILURE']
 
 interface Props {
-  events: readonly LogEvent[]
-  types: readonly string[]
-  result: string
-  words: string
+  log: Loaded
+  search: Search
   onChange: (edit: (next: URLSearchParams) => void) => void
 }
 
-/** Narrows what is loaded, at once: by outcome, by event type, by words. */
-export function Narrow({ events, types, result, words, onChange }: Props) {
+/** Narrows the search by words, event types and outcome, without writing a filter. */
+export function Narrow({ log, search, onChange }: Props) {
   const { t, i18n } = useTranslation()
-  const results = useMemo(() => frequencies(events.map(({ outcome }) => outcome.result)), [events])
-  const names = useMemo(() => new Map(events.map((event) => [event.eventType, event.displayMessage])), [events])
-  const found = useMemo(() => frequencies(events.map(({ eventType }) => eventType)), [events])
-  const setTypes = (wanted: readonly string[]) =>
+  const counts = useMemo(() => new Map(frequencies(log.events.map(({ outcome }) => outcome.result))), [log.events])
+  const set = (name: string, value: string) => onChange((next) => (value ? next.set(name, value) : next.delete(name)))
+  return (
+    <div className={classes.narrow}>
+      <Words words={search.words} error={aboutField(log.error, 'q')} onChange={(words) => set('q', words)} />
+      <Types log={log} types={search.types} onChange={onChange} />
+      <div className={classes.results} role="group" aria-label={t('log.outcome')}>
+        {results.map((value) => {
+          const count = counts.get(value)
+          const chosen = search.result === value
+          if (!count && !chosen && search.result === '') return null
+          return (
+            <button
+              key={value}
+              type="button"
+              className={classes.result}
+              data-tone={toneOf(value)}
+              aria-pressed={chosen}
+              onClick={() => set('outcome', chosen ? '' : value)}
+            >
+              {value} {count !== undefined && <b>{count.toLocaleString(i18n.language)}</b>}
+            </button>
+          )
+        })}
+      </div>
+    </div>
+  )
+}
+
+interface WordsProps {
+  words: string
+  error: string
+  onChange: (words: string) => void
+}
+
+/** Searches when the typing pauses. */
+function Words({ words, error, onChange }: WordsProps) {
+  const { t } = useTranslation()
+  const [typed, setTyped] = useState(words)
+  const [last, setLast] = useState(words)
+  const search = useDebouncedCallback(onChange, 350)
+  if (words !== last) {
+    // Somebody followed a link, or the search came back as it was typed.
+    setLast(words)
+    setTyped(words)
+  }
+  return (
+    <TextInput
+      className={classes.words}
+      size="sm"
+      type="search"
+      aria-label={t('log.words')}
+      placeholder={t('log.words')}
+      leftSection={<IconSearch size={15} />}
+      rightSection={typed && <CloseButton size="sm" aria-label={t('search.clear')} onClick={() => onChange('')} />}
+      value={typed}
+      onChange={(event) => {
+        setTyped(event.currentTarget.value)
+        search(event.currentTarget.value.trim())
+      }}
+      error={error}
+    />
+  )
+}
+
+interface TypesProps {
+  log: Loaded
+  types: readonly string[]
+  onChange: Props['onChange']
+}
+
+function Types({ log, types, onChange }: TypesProps) {
+  const { t } = useTranslation()
+  const known = [...new Map([...types.map((type) => [type, type] as const), ...log.types])].sort(([, a], [, b]) =>
+    a.localeCompare(b),
+  )
+  const set = (wanted: readonly string[]) =>
     onChange((next) => {
       next.delete('type')
       for (const type of wanted) next.append('type', type)
     })
   return (
-    <div className={classes.narrow}>
-      <TextInput
-        className={classes.words}
-        size="sm"
-        type="search"
-        aria-label={t('log.words')}
-        placeholder={t('log.words')}
-        leftSection={<IconSearch size={15} />}
-        rightSection={
-          words && (
-            <CloseButton
-              size="sm"
-              aria-label={t('search.clear')}
-              onClick={() => onChange((next) => next.delete('q'))}
+    <Popover position="bottom-start" withArrow trapFocus>
+      <Popover.Target>
+        <Button variant="default" size="sm" rightSection={<IconChevron size={14} />}>
+          {types.length === 0 ? t('log.types.all') : t('log.types.some', { count: types.length })}
+        </Button>
+      </Popover.Target>
+      <Popover.Dropdown aria-label={t('log.types.label')}>
+        <div className={classes.types}>
+          {known.map(([type, name]) => (
+            <Checkbox
+              key={type}
+              checked={types.includes(type)}
+              label={name}
+              description={type}
+              onChange={(event) =>
+                set(event.currentTarget.checked ? [...types, type] : types.filter((one) => one !== type))
+              }
             />
-          )
-        }
-        value={words}
-        onChange={(event) => {
-          const { value } = event.currentTarget
-          onChange((next) => (value ? next.set('q', value) : next.delete('q')))
-        }}
-      />
-      <Popover position="bottom-start" withArrow trapFocus>
-        <Popover.Target>
-          <Button variant="default" size="sm" rightSection={<IconChevron size={14} />}>
-            {types.length === 0 ? t('log.types.all') : t('log.types.some', { count: types.length })}
+          ))}
+          {known.length === 0 && t('log.none')}
+        </div>
+        {types.length > 0 && (
+          <Button variant="subtle" size="compact-sm" onClick={() => set([])}>
+            {t('log.types.all')}
           </Button>
-        </Popover.Target>
-        <Popover.Dropdown aria-label={t('log.types.label')}>
-          <div className={classes.types}>
-            {found.length === 0 && t('log.none')}
-            {found.map(([type, count]) => (
-              <Checkbox
-                key={type}
-                checked={types.includes(type)}
-                label={`${names.get(type) ?? type} (${count.toLocaleString(i18n.language)})`}
-                description={type}
-                onChange={(event) =>
-                  setTypes(event.currentTarget.checked ? [...types, type] : types.filter((one) => one !== type))
-                }
-              />
-            ))}
-            {types.length > 0 && (
-              <Button variant="subtle" size="compact-sm" onClick={() => setTypes([])}>
-                {t('log.types.all')}
-              </Button>
-            )}
-          </div>
-        </Popover.Dropdown>
-      </Popover>
-      <div className={classes.results} role="group" aria-label={t('log.outcome')}>
-        {results.map(([value, count]) => (
-          <button
-            key={value}
-            type="button"
-            className={classes.result}
-            data-tone={toneOf(value as LogEvent['outcome']['result'])}
-            aria-pressed={result === value}
-            onClick={() => onChange((next) => (result === value ? next.delete('outcome') : next.set('outcome', value)))}
-          >
-            {value} <b>{count.toLocaleString(i18n.language)}</b>
-          </button>
-        ))}
-      </div>
-    </div>
+        )}
+      </Popover.Dropdown>
+    </Popover>
   )
 }

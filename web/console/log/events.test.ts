@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { LogEvent } from '../api/client'
-import { bucketsOf, frequencies, linksOf, newMatcher } from './events'
+import { bucketsOf, frequencies, linksOf } from './events'
 import { sampleEvent } from './sample'
 
 const failed = sampleEvent({
@@ -16,16 +16,6 @@ test('a delivery, a person and a provider are found in an event', () => {
     person: { id: '00u1', type: 'User', alternateId: 'ana@example.com', displayName: 'Ana Marín' },
     provider: 'TWILIO',
   })
-})
-
-test('narrowing takes types, an outcome and words together', () => {
-  const find = (types: string[], result: string, words: string) =>
-    [failed, started].filter(newMatcher({ types, result, words }))
-  expect(find([], '', '')).toHaveLength(2)
-  expect(find(['user.session.start'], '', '')).toEqual([started])
-  expect(find([], 'FAILURE', '')).toEqual([failed])
-  expect(find([], '', 'number DLV1')).toEqual([failed])
-  expect(find(['user.session.start'], 'FAILURE', '')).toEqual([])
 })
 
 test('every event of the range is counted once, at its time', () => {

@@ -1,7 +1,7 @@
 import type { LogEvent } from '../api/client'
 import type { Tone } from '../elements/Pill'
 
-/** Pure readings of events: how they are judged, counted and narrowed down. */
+/** Pure readings of events: how they are judged and counted, and where they lead. */
 
 export type Result = LogEvent['outcome']['result']
 
@@ -34,26 +34,6 @@ export function linksOf(event: LogEvent) {
       debugOf(event, 'smsProvider') ||
       debugOf(event, 'voiceProvider') ||
       (event.target.find(({ type }) => type === 'TelephonyProvider')?.displayName ?? ''),
-  }
-}
-
-/** What the reader narrows the loaded events down to. */
-export interface Narrowing {
-  types: readonly string[]
-  result: string
-  words: string
-}
-
-/** Whether an event has what is looked for: one of the types, the outcome, and every word somewhere in it. */
-export function newMatcher({ types, result, words }: Narrowing): (event: LogEvent) => boolean {
-  const wanted = new Set(types)
-  const each = words.toLowerCase().split(/\s+/).filter(Boolean)
-  return (event) => {
-    if (wanted.size > 0 && !wanted.has(event.eventType)) return false
-    if (result !== '' && event.outcome.result !== result) return false
-    if (each.length === 0) return true
-    const text = JSON.stringify(event).toLowerCase()
-    return each.every((word) => text.includes(word))
   }
 }
 

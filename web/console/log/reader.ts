@@ -1,11 +1,18 @@
 import { api, type LogEvent, nextCursor } from '../api/client'
 
-/** What is read of the System Log: a range of time (ISO instants), and a filter of the API, "" for none. */
+/** What is read of the System Log: a range of time (ISO instants), and what the API looks for, "" for everything. */
 export interface LogQuery {
   since: string
   until: string
   filter: string
+  words: string
 }
+
+/** The parameters that are there. */
+const lookFor = ({ filter, words }: Pick<LogQuery, 'filter' | 'words'>) => ({
+  ...(filter ? { filter } : {}),
+  ...(words ? { q: words } : {}),
+})
 
 const firstPage = 100
 const laterPages = 1000
@@ -18,14 +25,14 @@ export interface Page {
 
 /** Reads a page, the newest event first. The first page is small, so that something is seen at once. */
 export async function readPage(query: LogQuery, after: string | undefined, signal: AbortSignal): Promise<Page> {
-  const { since, until, filter } = query
+  const { since, until } = query
   const { data, response } = await api.GET('/api/v1/logs', {
     params: {
       query: {
         until,
         sortOrder: 'DESCENDING',
         ...(after ? { after, limit: laterPages } : { since, limit: firstPage }),
-        ...(filter ? { filter } : {}),
+        ...lookFor(query),
       },
     },
     signal,
@@ -58,11 +65,11 @@ export async function readPages(
 /** Reads what was written since an instant or behind a cursor, in the order of writing. There is always a next cursor. */
 export async function poll(
   from: { since: string } | { after: string },
-  filter: string,
+  query: Pick<LogQuery, 'filter' | 'words'>,
   signal: AbortSignal,
 ): Promise<{ events: readonly LogEvent[]; after: string | undefined }> {
   const { data, response } = await api.GET('/api/v1/logs', {
-    params: { query: { ...from, sortOrder: 'ASCENDING', limit: laterPages, ...(filter ? { filter } : {}) } },
+    params: { query: { ...from, sortOrder: 'ASCENDING', limit: laterPages, ...lookFor(query) } },
     signal,
   })
   return { events: data ?? [], after: nextCursor(response) }

@@ -10,6 +10,8 @@ export const atOnce = 10_000
 export interface Loaded {
   /** The newest first. */
   events: readonly LogEvent[]
+  /** Every event type that was seen, also by earlier searches, with its name. */
+  types: ReadonlyMap<string, string>
   reading: boolean
   /** Where the next page begins, when there is more. */
   next: string | undefined
@@ -23,25 +25,32 @@ type Change =
   | { type: 'new'; events: readonly LogEvent[] }
   | { type: 'end'; next: string | undefined; error?: unknown }
 
-const nothing: Loaded = { events: [], reading: true, next: undefined, error: undefined }
+const nothing: Loaded = { events: [], types: new Map(), reading: true, next: undefined, error: undefined }
 
 export function reduce(log: Loaded, change: Change): Loaded {
   switch (change.type) {
     case 'begin':
-      return nothing
+      return { ...nothing, types: log.types }
     case 'resume':
       return { ...log, reading: true, error: undefined }
     case 'page':
-      return { ...log, events: [...log.events, ...change.events] }
+      return { ...log, events: [...log.events, ...change.events], types: withTypes(log.types, change.events) }
     case 'new': {
       // What is polled comes in the order of writing, and some of it is here already.
       const known = new Set(log.events.slice(0, 5000).map(({ uuid }) => uuid))
       const fresh = change.events.filter(({ uuid }) => !known.has(uuid)).reverse()
-      return fresh.length === 0 ? log : { ...log, events: [...fresh, ...log.events] }
+      return fresh.length === 0
+        ? log
+        : { ...log, events: [...fresh, ...log.events], types: withTypes(log.types, fresh) }
     }
     case 'end':
       return { ...log, reading: false, next: change.next, error: change.error }
   }
+}
+
+function withTypes(known: Loaded['types'], events: readonly LogEvent[]): Loaded['types'] {
+  if (events.every(({ eventType }) => known.has(eventType))) return known
+  return new Map([...known, ...events.map(({ eventType, displayMessage }) => [eventType, displayMessage] as const)])
 }
 
 /** The events that a query finds, loaded page by page; a new query begins anew. */

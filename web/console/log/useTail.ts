@@ -2,12 +2,12 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import type { LogEvent } from '../api/client'
 import { noticeSignedOut } from '../session/session'
-import { poll } from './reader'
+import { type LogQuery, poll } from './reader'
 
 const every = 2000
 
 /** Follows the log: what is written from now on is handed on, soon after. Answers whether that works at the moment. */
-export function useTail(on: boolean, since: string, filter: string, onEvents: (events: readonly LogEvent[]) => void) {
+export function useTail(on: boolean, since: string, query: LogQuery, onEvents: (events: readonly LogEvent[]) => void) {
   const queries = useQueryClient()
   const [lost, setLost] = useState(false)
   useEffect(() => {
@@ -17,7 +17,7 @@ export function useTail(on: boolean, since: string, filter: string, onEvents: (e
     let timer: ReturnType<typeof setTimeout>
     const ask = async () => {
       try {
-        const { events, after } = await poll(from, filter, control.signal)
+        const { events, after } = await poll(from, query, control.signal)
         if (events.length > 0) onEvents(events)
         if (after) from = { after }
         setLost(false)
@@ -33,6 +33,6 @@ export function useTail(on: boolean, since: string, filter: string, onEvents: (e
       control.abort()
       clearTimeout(timer)
     }
-  }, [on, since, filter, onEvents, queries])
+  }, [on, since, query, onEvents, queries])
   return on && lost
 }

@@ -1,10 +1,11 @@
-import { Button, Modal, PasswordInput, TextInput } from '@mantine/core'
+import { Button, PasswordInput, TextInput } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
 import { api, body } from '../api/client'
 import { aboutField } from '../api/refusal'
+import { Dialog } from '../elements/Dialog'
 import { Refused } from '../elements/Refused'
 import { personPath } from '../frame/pages'
 import classes from './People.module.css'
@@ -46,13 +47,7 @@ export function AddPerson({ onClose }: { onClose: () => void }) {
   })
   const shown = [...Object.keys(fields).map((name) => `profile.${name}`), password]
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      closeOnClickOutside={false}
-      title={t('people.add')}
-      closeButtonProps={{ 'aria-label': t('close') }}
-    >
+    <Dialog onClose={onClose} title={t('people.add')} stay>
       <form
         className={classes.form}
         onSubmit={(event) => {
@@ -88,7 +83,7 @@ export function AddPerson({ onClose }: { onClose: () => void }) {
           </Button>
         </div>
       </form>
-    </Modal>
+    </Dialog>
   )
 }
 

@@ -3,17 +3,19 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
-import { api, body } from '../api/client'
+import { api, body, type User } from '../api/client'
 import elements from '../elements/elements.module.css'
 import { Refused } from '../elements/Refused'
 import { isFinal, Story } from '../elements/Story'
+import { is, logPath } from '../log/search'
 import classes from './People.module.css'
 
 const most = 50
 
 /** The last messages to a person, told as stories; read again while one of them is on its way. */
-export function Deliveries({ login }: { login: string }) {
+export function Deliveries({ user }: { user: User }) {
   const { t } = useTranslation()
+  const { login } = user.profile
   const [limit, setLimit] = useState(5)
   const { data, error, isFetching } = useQuery({
     queryKey: ['deliveries', login, limit],
@@ -25,7 +27,7 @@ export function Deliveries({ login }: { login: string }) {
     <section className={elements.card} aria-labelledby="deliveries">
       <div className={classes.headline}>
         <h2 id="deliveries">{t('deliveries.title')}</h2>
-        <Link to={`/reports/system-log?range=7d&q=${encodeURIComponent(login)}`}>{t('deliveries.log')}</Link>
+        <Link to={logPath(is('target.id', user.id), '30d')}>{t('deliveries.log')}</Link>
       </div>
       <Refused error={error} />
       {data?.length === 0 && <p className={classes.quiet}>{t('deliveries.none')}</p>}

@@ -43,7 +43,7 @@ export function Component() {
             <Profile user={user} />
             <Phones user={user} />
           </div>
-          <Deliveries login={user.profile.login} />
+          <Deliveries user={user} />
         </div>
       )}
     </>

@@ -53,7 +53,7 @@ export function Phones({ user }: { user: User }) {
               </div>
               <Button
                 variant="default"
-                size="compact-md"
+                size="compact-sm"
                 aria-label={t('phones.resetOf', { number })}
                 onClick={() => setAsking(factor)}
               >

@@ -9,7 +9,7 @@ export function nameOf({ profile }: Pick<User, 'profile'>): string {
 export function isMeant(user: Pick<User, 'profile'>, typed: string): boolean {
   const { profile } = user
   const text = [nameOf(user), profile.firstName, profile.lastName, profile.login, profile.email].join(' ').toLowerCase()
-  const numbers = [profile.mobilePhone, profile.primaryPhone].join(' ').replace(/[^\d ]/g, '')
+  const numbers = [profile.mobilePhone, profile.primaryPhone].map((number) => number?.replace(/\D/g, '')).join()
   const words = typed.toLowerCase().split(/\s+/).filter(Boolean)
   const digits = asNumber(typed)?.slice(1)
   return words.every((word) => text.includes(word)) || (digits !== undefined && numbers.includes(digits))

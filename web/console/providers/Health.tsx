@@ -5,13 +5,14 @@ import { Hours } from '../dashboard/Hours'
 import { deliveryRate, total } from '../dashboard/traffic'
 import { useTraffic } from '../dashboard/useTraffic'
 import { Pill } from '../elements/Pill'
+import { carrierName } from './carriers'
 import classes from './Providers.module.css'
 
-/** How a provider did over the last hours. Says nothing while it is not known. */
+/** How a provider did over the last hours. Its place is kept while that is not known, so that nothing moves later. */
 export function Health({ provider }: { provider: Provider }) {
   const { t, i18n } = useTranslation()
   const { data } = useTraffic()
-  if (!data) return null
+  if (!data) return <div className={classes.health} />
   const { count, hours } = data.providers.get(provider.providerName) ?? {}
   if (!count || !hours || total(count) === 0) {
     return <p className={classes.health}>{t('health.none')}</p>
@@ -31,7 +32,7 @@ export function Health({ provider }: { provider: Provider }) {
           </Pill>
         )}
       </div>
-      <Hours hours={hours} height={36} label={t('health.chart', { name: provider.providerName })} />
+      <Hours hours={hours} height={36} label={t('health.chart', { name: carrierName(provider.providerName) })} />
     </div>
   )
 }

@@ -35,7 +35,12 @@ export function ProviderActions({ provider, all, onEdit }: Props) {
     <>
       <Menu position="bottom-end" width={300} withArrow>
         <Menu.Target>
-          <Button variant="default" rightSection={<IconChevron size={15} />} loading={isPending && !asking}>
+          <Button
+            variant="default"
+            aria-label={t('providers.actionsOf', { name })}
+            rightSection={<IconChevron size={15} />}
+            loading={isPending && !asking}
+          >
             {t('actions')}
           </Button>
         </Menu.Target>
@@ -95,7 +100,12 @@ interface ActionProps {
 
 function Action({ words, why, danger, onClick }: ActionProps) {
   return (
-    <Menu.Item disabled={why !== undefined} color={danger && !why ? 'red' : undefined} onClick={onClick}>
+    <Menu.Item
+      className={classes.action}
+      disabled={why !== undefined}
+      {...(danger && !why ? { color: 'red.9' } : {})}
+      onClick={onClick}
+    >
       {words}
       {why && <span className={classes.why}>{why}</span>}
     </Menu.Item>

@@ -4,7 +4,7 @@ import { readable } from '../../shared/number'
 import { IconSend } from '../../shared/icons'
 import type { Provider } from '../api/client'
 import { Pill } from '../elements/Pill'
-import { type Channel, channels, methodIn } from './carriers'
+import { carrierNames, type Channel, channels, methodIn } from './carriers'
 import { CardHead } from './CardHead'
 import { Health } from './Health'
 import { ProviderActions } from './ProviderActions'
@@ -20,6 +20,7 @@ interface Props {
 export function ProviderCard({ provider, all, onEdit, onTest }: Props) {
   const { t } = useTranslation()
   const { providerName, providerSid, enabled, isPrimaryProvider } = provider
+  const name = carrierNames[providerName]
   const role = !enabled ? 'inactive' : isPrimaryProvider ? 'primary' : 'secondary'
   return (
     <section className={classes.card} aria-labelledby={providerName}>
@@ -39,10 +40,15 @@ export function ProviderCard({ provider, all, onEdit, onTest }: Props) {
       </dl>
       <Health provider={provider} />
       <div className={classes.foot}>
-        <Button leftSection={<IconSend size={16} />} variant="light" onClick={onTest}>
+        <Button
+          leftSection={<IconSend size={16} />}
+          variant="light"
+          aria-label={t('providers.sendTestOf', { name })}
+          onClick={onTest}
+        >
           {t('providers.sendTest')}
         </Button>
-        <Button variant="default" onClick={onEdit}>
+        <Button variant="default" aria-label={t('providers.editTitle', { name })} onClick={onEdit}>
           {t('providers.edit')}
         </Button>
         <ProviderActions provider={provider} all={all} onEdit={onEdit} />

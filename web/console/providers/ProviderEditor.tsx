@@ -1,10 +1,11 @@
-import { Button, Drawer, PasswordInput, TextInput } from '@mantine/core'
+import { Button, PasswordInput, TextInput } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api, isGone, type Provider } from '../api/client'
 import { aboutField } from '../api/refusal'
 import { Confirm } from '../elements/Confirm'
+import { Dialog } from '../elements/Dialog'
 import { Refused } from '../elements/Refused'
 import {
   type Carrier,
@@ -59,13 +60,11 @@ export function ProviderEditor({ carrier, provider, onClose }: Props) {
   const set = (part: Partial<Form>) => setForm((before) => ({ ...before, ...part }))
   const close = () => (isTouched(form, start) ? setLeaving(true) : onClose())
   return (
-    <Drawer
-      opened
+    <Dialog
+      place="right"
       onClose={close}
-      position="right"
       size="min(560px, 100%)"
       title={t(base ? 'providers.editTitle' : 'providers.addTitle', { name })}
-      closeButtonProps={{ 'aria-label': t('close') }}
     >
       <form
         className={classes.form}
@@ -149,7 +148,7 @@ export function ProviderEditor({ carrier, provider, onClose }: Props) {
           {t('discard.text')}
         </Confirm>
       )}
-    </Drawer>
+    </Dialog>
   )
 }
 

@@ -1,10 +1,11 @@
-import { Button, Modal, NativeSelect, SegmentedControl, TextInput } from '@mantine/core'
+import { Button, NativeSelect, SegmentedControl, TextInput } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { remember, remembered } from '../../shared/remember'
 import type { Provider } from '../api/client'
 import { aboutField } from '../api/refusal'
+import { Dialog } from '../elements/Dialog'
 import { Refused } from '../elements/Refused'
 import { type Channel, carrierNames, channels, methodIn } from './carriers'
 import { countriesIn, likelyCountry } from './countries'
@@ -34,15 +35,14 @@ export function SendTest({ provider, onClose }: { provider: Provider; onClose: (
   })
   const cancelled = send.error instanceof DOMException
   return (
-    <Modal
-      opened
+    <Dialog
       onClose={() => {
         running.current?.abort()
         onClose()
       }}
       title={t('test.title', { name })}
       size="lg"
-      closeButtonProps={{ 'aria-label': t('close') }}
+      stay
     >
       <form
         className={classes.form}
@@ -122,6 +122,6 @@ export function SendTest({ provider, onClose }: { provider: Provider; onClose: (
         </div>
       )}
       {send.data && <TestStory key={send.submittedAt} name={name} request={send.data} />}
-    </Modal>
+    </Dialog>
   )
 }

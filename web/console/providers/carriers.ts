@@ -6,7 +6,8 @@ export const carriers = ['TWILIO', 'TELESIGN'] as const
 export type Carrier = (typeof carriers)[number]
 export const carrierNames: Record<Carrier, string> = { TWILIO: 'Twilio', TELESIGN: 'Telesign' }
 
-export const carrierName = (name: string | undefined) => (name ? (carrierNames[name as Carrier] ?? name) : '')
+export const carrierName = (name: string | undefined) =>
+  carriers.includes(name as Carrier) ? carrierNames[name as Carrier] : (name ?? '')
 
 export const channels = ['sms', 'call'] as const
 export type Channel = (typeof channels)[number]
@@ -80,13 +81,13 @@ export function methodIn(carrier: Carrier, settings: ProviderSettings, channel: 
 
 /** The settings that the API takes; null removes the method of a channel. */
 export function settingsOf(carrier: Carrier, form: Form): ProviderSettings {
-  const settings: Partial<Record<Channel, Record<string, string> | null>> = {}
+  const settings: Record<string, Record<string, string> | null> = {}
   for (const channel of channels) {
     const { method: key, typed } = form[channel]
     const method = methodsOf(carrier, channel).find((one) => one.key === key)
     settings[channel] = method ? { [method.option]: method.fixed ?? (typed[key] ?? '').trim() } : null
   }
-  return settings as ProviderSettings
+  return settings
 }
 
 /** Whether two readings of a provider differ in what the form shows. */

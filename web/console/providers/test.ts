@@ -1,4 +1,6 @@
-import { api, body, type Delivery, type LogEvent } from '../api/client'
+import { api, body, type Delivery } from '../api/client'
+import { debugOf } from '../log/events'
+import { is } from '../log/search'
 import type { Channel } from './carriers'
 
 export interface TestForm {
@@ -41,16 +43,9 @@ export async function readDelivery({ requestId, since }: Sent, known?: string): 
   return found[0] ?? null
 }
 
+/** Finds the delivery by the first event that tells of it: the one of its sending. */
 async function findDelivery(requestId: string, since: string): Promise<string | undefined> {
-  const query = { since, sortOrder: 'DESCENDING', limit: 1000 } as const
+  const query = { since, filter: is('transaction.id', requestId), limit: 10 } as const
   const events = await body(api.GET('/api/v1/logs', { params: { query } }))
-  return deliveryOf(events, requestId)
-}
-
-/** The delivery that a request made, by the events that tell of it. */
-export function deliveryOf(events: readonly LogEvent[], requestId: string): string | undefined {
-  return events
-    .filter(({ transaction }) => transaction.id === requestId)
-    .map(({ debugContext }) => debugContext.debugData['deliveryId'])
-    .find(Boolean)
+  return events.map((event) => debugOf(event, 'deliveryId')).find(Boolean)
 }

@@ -69,17 +69,17 @@ export function EnterCode({ at, onNext, onCancel }: Props) {
       <div className={classes.others}>
         <Button
           variant="subtle"
-          size="compact-md"
+          size="compact-sm"
           disabled={wait > 0}
           loading={resend.isPending}
           onClick={() => resend.mutate()}
         >
           {wait > 0 ? t('signIn.resendIn', { count: wait }) : t(call ? 'signIn.callAgain' : 'signIn.resend')}
         </Button>
-        <Button variant="subtle" size="compact-md" loading={back.isPending} onClick={() => back.mutate()}>
+        <Button variant="subtle" size="compact-sm" loading={back.isPending} onClick={() => back.mutate()}>
           {t('signIn.otherPhone')}
         </Button>
-        <Button variant="subtle" color="gray" size="compact-md" onClick={onCancel}>
+        <Button variant="subtle" color="gray" size="compact-sm" onClick={onCancel}>
           {t('signIn.cancel')}
         </Button>
       </div>

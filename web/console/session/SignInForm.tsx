@@ -23,9 +23,10 @@ export function SignInForm({ login = '', onDone }: Props) {
   const [typed, setTyped] = useState(login)
 
   const follow = async (next: Transaction) => {
-    if (next.status !== 'SUCCESS') return setAt(next)
-    await enter(queries, next.sessionToken ?? '')
-    onDone()
+    if (next.status === 'SUCCESS') {
+      await enter(queries, next.sessionToken ?? '')
+      onDone()
+    } else setAt(next)
   }
   const startOver = () => {
     // The server forgets it anyhow; nobody waits for that.

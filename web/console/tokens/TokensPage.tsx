@@ -52,7 +52,7 @@ export function Component() {
                 <td>
                   <Button
                     variant="default"
-                    size="compact-md"
+                    size="compact-sm"
                     aria-label={t('tokens.revokeOf', { name: token.name })}
                     onClick={() => setAsking(token)}
                   >
