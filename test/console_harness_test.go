@@ -97,15 +97,16 @@ func (c *console) press(name string) {
 		const named = (e) => (e.getAttribute('aria-label') ?? e.innerText).split('\n').some((line) => line.trim() === %s)
 		const found = [...document.querySelectorAll('button, a, [role=menuitem], [role=option], summary, label')]
 			.findLast((e) => named(e) && e.checkVisibility({ visibilityProperty: true }))
-		if (!found) return null
+		if (!found) return false
 		found.scrollIntoView({ block: 'center', behavior: 'instant' })
 		const { x, y, width, height } = found.getBoundingClientRect()
 		const still = found.stood === x + ',' + y
 		found.stood = x + ',' + y
-		return still ? { x: x + width / 2, y: y + height / 2 } : null
+		window.target = { x: x + width / 2, y: y + height / 2 }
+		return still
 	})()`, quote(name))
-	c.until(at + " !== null")
-	point := eval[struct{ X, Y float64 }](c.browser, at)
+	c.until(at)
+	point := eval[struct{ X, Y float64 }](c.browser, "window.target")
 	c.do(chromedp.MouseClickXY(point.X, point.Y))
 }
 

@@ -35,7 +35,12 @@ export const IconChevron = icon(<path d="m7 10 5 5 5-5" />)
 export const IconClose = icon(<path d="m6.500 6.500 11 11m0-11-11 11" />)
 export const IconCopy = icon(<path d="M9 9h11v11H9Zm-4 6H4V4h11v1" />)
 export const IconFollow = icon(<path d="M12 4v10m-4.500-4.500L12 14l4.500-4.500M5 19.500h14" />)
-export const IconKey = icon(<path d="M7.500 12.500a4 4 0 1 1 0 8 4 4 0 0 1 0-8Zm2.900 1.100L19.500 4.500m-4 4 3 3" />)
+export const IconKeypad = icon(
+  <path
+    strokeWidth="3"
+    d="M6 5.500h.01M12 5.500h.01M18 5.500h.01M6 11.500h.01M12 11.500h.01M18 11.500h.01M6 17.500h.01M12 17.500h.01M18 17.500h.01"
+  />,
+)
 export const IconLock = icon(<path d="M6 11h12v9H6Zm2.500 0V8a3.500 3.500 0 0 1 7 0v3" />)
 export const IconMessage = icon(<path d="M4 5.500h16v11h-9l-4.500 3.500v-3.500H4Z" />)
 export const IconPhone = icon(<path d={handset} />)
