@@ -20,13 +20,16 @@ func (tx *Tx) ScanUsers(q hookswitch.UserQuery) ([]hookswitch.User, error) {
 		return "$" + strconv.Itoa(len(args))
 	}
 	where := []string{"TRUE"}
+	// Behind a place its own bound is the lower one: with two the databases may take the other for the index.
 	if q.Prefix != "" {
-		where = append(where, column+" >= "+bind(q.Prefix))
+		if q.After == nil {
+			where = append(where, column+" >= "+bind(q.Prefix))
+		}
 		if next := successor(q.Prefix); next != "" {
 			where = append(where, column+" < "+bind(next))
 		}
 	}
-	if !q.Since.IsZero() {
+	if !q.Since.IsZero() && q.After == nil {
 		where = append(where, column+" >= "+bind(q.Since))
 	}
 	if q.After != nil {
