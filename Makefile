@@ -40,7 +40,8 @@ $(WEB_MODULES): web/package.json web/package-lock.json
 	cd web && npm ci --no-audit --no-fund
 	touch $@
 
-$(WEB_PAGES): $(WEB_MODULES) $(WEB_SOURCES)
+# The types of the console's API come from the document.
+$(WEB_PAGES): $(WEB_MODULES) $(WEB_SOURCES) docs/openapi.json
 	cd web && npm run build
 	touch $@
 
