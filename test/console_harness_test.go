@@ -48,16 +48,6 @@ func startConsole(t *testing.T, width int64) *console {
 	}
 }
 
-// openConsole is startConsole with the administrator signed in.
-func openConsole(t *testing.T, width int64) *console {
-	t.Helper()
-	c := startConsole(t, width)
-	c.open(c.url + "/login")
-	c.signIn()
-	c.sees("What wants attention")
-	return c
-}
-
 func (c *console) signIn() {
 	c.t.Helper()
 	c.fill("Username", c.admin)
@@ -108,12 +98,6 @@ func (c *console) press(name string) {
 	c.until(at)
 	point := eval[struct{ X, Y float64 }](c.browser, "window.target")
 	c.do(chromedp.MouseClickXY(point.X, point.Y))
-}
-
-// gone waits until a text can no longer be read on the page.
-func (c *console) gone(text string) {
-	c.t.Helper()
-	c.until(fmt.Sprintf("!document.body.innerText.includes(%s)", quote(text)))
 }
 
 // call is a request to the API with the token of the demo; it answers the body.
@@ -186,20 +170,6 @@ func (c *console) behave(number, behavior string) {
 	}
 	request.Header.Set("Content-Type", "application/json")
 	c.answer(request)
-}
-
-// code waits for the next code on a simulated phone.
-func (c *console) code(number string) string {
-	c.t.Helper()
-	request, err := http.NewRequest(http.MethodGet, c.phones+"/phones/"+number+"/messages/latest?wait=20s", nil)
-	if err != nil {
-		c.t.Fatal(err)
-	}
-	var message struct{ Code string }
-	if err := json.Unmarshal([]byte(c.answer(request)), &message); err != nil {
-		c.t.Fatal(err)
-	}
-	return message.Code
 }
 
 // sendTest sends a test by a provider, as a script would.
