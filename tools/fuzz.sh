@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # usage: fuzz.sh list|run MODULE...
 # Finds every fuzz target of the modules (archtest proves that none is missed) and runs each for FUZZTIME. By default
-# the targets share two minutes, five seconds each at most; building them comes on top.
+# the targets share three quarters of a minute, at least one second each; building them comes on top.
 set -euo pipefail
 
 verb=$1
@@ -25,8 +25,7 @@ fi
 [ -n "$list" ] || exit 0
 
 count=$(wc -l <<<"$list")
-seconds=$((120 / count))
-((seconds > 5)) && seconds=5
+seconds=$((45 / count))
 ((seconds < 1)) && seconds=1
 
 # fuzz MODULE PACKAGE TARGET TIME

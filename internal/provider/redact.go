@@ -26,7 +26,7 @@ func Redact(text string, hide ...string) string {
 			text = strings.ReplaceAll(text, escaped, hidden)
 		}
 	}
-	text = hideNumbers(text)
+	text = hideNumbers(strings.ToValidUTF8(text, "\uFFFD")) // a value to hide may have been half a character
 	if utf8.RuneCountInString(text) > longestText {
 		text = string([]rune(text)[:longestText]) + "…"
 	}

@@ -27,6 +27,7 @@ func TestWhatIsHiddenAndWhatLooksLikeANumberGoes(t *testing.T) {
 func FuzzRedact(f *testing.F) {
 	f.Add("The 'To' number +12025550123 is not valid", "12025550123")
 	f.Add("\xff\xfe%2B1 202 555 0123", "x")
+	f.Add("\xb0", "\xef")
 	f.Fuzz(func(t *testing.T, text, secret string) {
 		got := Redact(text, secret)
 		if !utf8.ValidString(got) {
