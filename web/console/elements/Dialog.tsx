@@ -14,10 +14,22 @@ interface Props {
   /** A click beside it does not close it: something typed would be lost. */
   stay?: boolean
   closeLabel?: string
+  /** Over every other dialog, whichever was opened first. */
+  foremost?: boolean
 }
 
 /** A dialog over the page. Mantine's own head is a <header>, of which a page should have one only. */
-export function Dialog({ title, children, onClose, opened = true, place = 'middle', size, stay, closeLabel }: Props) {
+export function Dialog({
+  title,
+  children,
+  onClose,
+  opened = true,
+  place = 'middle',
+  size,
+  stay,
+  closeLabel,
+  foremost,
+}: Props) {
   const { t } = useTranslation()
   const Kind = place === 'middle' ? Modal : Drawer
   return (
@@ -25,6 +37,7 @@ export function Dialog({ title, children, onClose, opened = true, place = 'middl
       opened={opened}
       onClose={onClose}
       closeOnClickOutside={!stay}
+      zIndex={foremost ? 400 : 200}
       {...(size === undefined ? {} : { size })}
       {...(place === 'middle' ? { centered: true } : { position: place })}
     >

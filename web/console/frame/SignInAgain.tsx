@@ -14,6 +14,7 @@ export function SignInAgain({ session }: { session: Session }) {
       title={t('signIn.againTitle')}
       closeLabel={t('account.signOut')}
       stay
+      foremost
     >
       <p>{t('signIn.againText')}</p>
       <SignInForm login={session.login} onDone={() => undefined} />
