@@ -32,6 +32,7 @@ func welcome(w io.Writer, d *app.Demo) {
 Hookswitch %s is ready. This is a demo on this machine: no message leaves it. Not for production.
 
   Phones to look at    %s/phones
+  Admin Console        %s/
   API                  %s/api/v1      (document: %s/openapi.json)
   Administrator        %s / %s
 
@@ -47,5 +48,5 @@ A first passcode, to a phone that exists only on the page above:
   curl "$PHONES/phones/+12025550123/messages/latest?wait=30s"
 
 Stop with Ctrl-C.
-`, version, phones, url, url, d.Admin, d.Password.Reveal(), url, d.Token.Reveal(), phones)
+`, version, phones, url, url, url, d.Admin, d.Password.Reveal(), url, d.Token.Reveal(), phones)
 }

@@ -1,7 +1,7 @@
 // Command hookswitch is the telephony of sign-in: it sends one-time passcodes by SMS and voice call, checks them, and
 // shows what became of every one.
 //
-// Exit codes: 0 success, 1 the command failed, 2 the command line was wrong, 80 the server answered that it refuses.
+// Exit codes: 0 success, 1 the command failed or the server refused, 2 the command line was wrong.
 package main
 
 import (
