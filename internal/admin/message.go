@@ -54,6 +54,19 @@ func (t *Texts) Message(ctx context.Context, channel hookswitch.Channel, purpose
 	return t.inForce(w, channel, purpose), nil
 }
 
+// DefaultMessage gives the default words of one purpose, whoever wrote others for it.
+func (t *Texts) DefaultMessage(ctx context.Context, channel hookswitch.Channel, purpose hookswitch.Purpose) (InForce, error) {
+	if err := hasWords(purpose); err != nil {
+		return InForce{}, err
+	}
+	w, err := t.read(ctx)
+	if err != nil {
+		return InForce{}, err
+	}
+	words := t.defaultTemplate(channel, purpose)
+	return InForce{Template: words, Source: FromDefault, Findings: w.findings(words)}, nil
+}
+
 // SetMessage gives a purpose words of its own, in the place of those that it has.
 func (t *Texts) SetMessage(ctx context.Context, channel hookswitch.Channel, purpose hookswitch.Purpose, n NewTemplate, origin hookswitch.Origin) (InForce, error) {
 	if err := hasWords(purpose); err != nil {

@@ -13,6 +13,7 @@ type Preview struct {
 	Texts    []render.LanguagePreview // of an SMS
 	Scripts  []hookswitch.Script      // of a call
 	Findings []render.Finding         // what saving it would say
+	Limits   hookswitch.TemplateLimits
 }
 
 // Preview shows a template that is being written, with a sample passcode, as the limits of today let it become at worst.
@@ -23,8 +24,12 @@ func (t *Texts) Preview(ctx context.Context, channel hookswitch.Channel, n NewTe
 	}
 	template := render.Template{Text: n.Text, Translations: n.Translations}
 	template.Language = w.languageOf(template)
+	limits := w.limits()
+	p := Preview{Limits: w.templateLimits()}
 	if channel == hookswitch.Call {
-		return Preview{Scripts: t.catalogue.PreviewVoice(template, w.limits()), Findings: render.CheckVoice(template, w.limits())}, nil
+		p.Scripts, p.Findings = t.catalogue.PreviewVoice(template, limits), render.CheckVoice(template, limits)
+	} else {
+		p.Texts, p.Findings = render.Preview(template, limits), render.Check(template, limits)
 	}
-	return Preview{Texts: render.Preview(template, w.limits()), Findings: render.Check(template, w.limits())}, nil
+	return p, nil
 }

@@ -174,9 +174,7 @@ func (w wording) check(t *hookswitch.Template, kind string) error {
 	if len(causes) > 0 {
 		return &hookswitch.Problem{Kind: hookswitch.Invalid, Causes: causes}
 	}
-	t.Limits = hookswitch.TemplateLimits{
-		Segments: max(w.org.Segments, 1), Digits: w.org.CodeDigits, OrgName: w.org.Name, Domain: w.org.AutofillDomain,
-	}
+	t.Limits = w.templateLimits()
 	return nil
 }
 
@@ -186,6 +184,13 @@ func (w wording) languageOf(t render.Template) string {
 		return ""
 	}
 	return w.org.Language
+}
+
+// templateLimits are the limits of today as a template keeps them.
+func (w wording) templateLimits() hookswitch.TemplateLimits {
+	return hookswitch.TemplateLimits{
+		Segments: max(w.org.Segments, 1), Digits: w.org.CodeDigits, OrgName: w.org.Name, Domain: w.org.AutofillDomain,
+	}
 }
 
 // isType tells whether a template can have the type; none is the only one.

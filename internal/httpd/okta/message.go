@@ -31,7 +31,7 @@ func (m messages) operations() []httpd.Operation {
 	set := about("set"+name+"Template", "Give the "+what+" of a purpose words of its own")
 	set.Description = "In the place of those that it has."
 	remove := about("delete"+name+"Template", "Take its own words away from the "+what+" of a purpose")
-	preview := about("preview"+name+"Template", "Show a template that is being written")
+	preview := looking("preview"+name+"Template", "Show a template that is being written")
 	preview.Description = "In each of its languages, filled with a sample passcode as it becomes at worst under the limits of today: " +
 		"with the prefix or suffix of the country where it takes most room. Nothing is changed."
 	operations := []httpd.Operation{
@@ -100,8 +100,17 @@ type purposeIn struct {
 	Purpose string `path:"purpose" enum:"enrollment,sign-in,password-reset,account-unlock,push-activation" description:"What the message is for"`
 }
 
-func (m messages) get(ctx context.Context, _ httpd.Call, in purposeIn) (PurposeTemplate, error) {
-	now, err := m.desk.Message(ctx, m.channel, hookswitch.Purpose(in.Purpose))
+type wordsIn struct {
+	Purpose string `path:"purpose" enum:"enrollment,sign-in,password-reset,account-unlock,push-activation" description:"What the message is for"`
+	Source  string `query:"source" enum:"DEFAULT" description:"The default words, whoever wrote others; left out, the words in force"`
+}
+
+func (m messages) get(ctx context.Context, _ httpd.Call, in wordsIn) (PurposeTemplate, error) {
+	read := m.desk.Message
+	if in.Source != "" {
+		read = m.desk.DefaultMessage
+	}
+	now, err := read(ctx, m.channel, hookswitch.Purpose(in.Purpose))
 	return inForceOnWire(now), err
 }
 
@@ -128,10 +137,14 @@ func inForceOnWire(now admin.InForce) PurposeTemplate {
 		Findings: findingsOnWire(now.Findings), Created: httpd.Time(t.Created), LastUpdated: httpd.Time(t.LastUpdated),
 	}
 	if now.Source != admin.FromDefault {
-		l := t.Limits
-		wire.Limits = &CheckedUnder{Segments: l.Segments, Digits: l.Digits, OrgName: l.OrgName, Domain: l.Domain}
+		limits := limitsOnWire(t.Limits)
+		wire.Limits = &limits
 	}
 	return wire
+}
+
+func limitsOnWire(l hookswitch.TemplateLimits) CheckedUnder {
+	return CheckedUnder{Segments: l.Segments, Digits: l.Digits, OrgName: l.OrgName, Domain: l.Domain}
 }
 
 func findingsOnWire(findings []render.Finding) []TemplateFinding {

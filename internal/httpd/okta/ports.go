@@ -169,6 +169,7 @@ type Templates interface {
 type Messages interface {
 	Messages(ctx context.Context, channel hookswitch.Channel) ([]admin.InForce, error)
 	Message(ctx context.Context, channel hookswitch.Channel, purpose hookswitch.Purpose) (admin.InForce, error)
+	DefaultMessage(ctx context.Context, channel hookswitch.Channel, purpose hookswitch.Purpose) (admin.InForce, error)
 	SetMessage(ctx context.Context, channel hookswitch.Channel, purpose hookswitch.Purpose, n admin.NewTemplate, origin hookswitch.Origin) (admin.InForce, error)
 	RemoveMessage(ctx context.Context, channel hookswitch.Channel, purpose hookswitch.Purpose, origin hookswitch.Origin) error
 	Preview(ctx context.Context, channel hookswitch.Channel, n admin.NewTemplate) (admin.Preview, error)

@@ -36,6 +36,7 @@ type SMSPreview struct {
 
 	Translations map[string]TextPreview `json:"translations" description:"By language"`
 	Findings     []TemplateFinding      `json:"findings" description:"What saving it would say"`
+	Limits       CheckedUnder           `json:"checkedUnder" description:"The limits of today"`
 }
 
 // TextPreview is a text of an SMS as it looks on the phone, and what it costs.
@@ -65,7 +66,7 @@ func (m messages) previewSMS(ctx context.Context, _ httpd.Call, in previewIn) (S
 	if err != nil {
 		return SMSPreview{}, err
 	}
-	wire := SMSPreview{Translations: make(map[string]TextPreview), Findings: findingsOnWire(p.Findings)}
+	wire := SMSPreview{Translations: make(map[string]TextPreview), Findings: findingsOnWire(p.Findings), Limits: limitsOnWire(p.Limits)}
 	for i, text := range p.Texts {
 		if i == 0 {
 			wire.TextPreview = textOnWire(text)
@@ -96,6 +97,7 @@ type CallPreview struct {
 
 	Translations map[string]ScriptPreview `json:"translations" description:"By language"`
 	Findings     []TemplateFinding        `json:"findings" description:"What saving it would say"`
+	Limits       CheckedUnder             `json:"checkedUnder" description:"The limits of today"`
 }
 
 // ScriptPreview is what a call says.
@@ -121,7 +123,7 @@ func (m messages) previewCall(ctx context.Context, _ httpd.Call, in previewIn) (
 	if err != nil {
 		return CallPreview{}, err
 	}
-	wire := CallPreview{Translations: make(map[string]ScriptPreview), Findings: findingsOnWire(p.Findings)}
+	wire := CallPreview{Translations: make(map[string]ScriptPreview), Findings: findingsOnWire(p.Findings), Limits: limitsOnWire(p.Limits)}
 	languages := slices.Sorted(maps.Keys(template.Translations))
 	for i, script := range p.Scripts {
 		if i == 0 {

@@ -142,6 +142,9 @@ func TestTheWordsOfAPurpose(t *testing.T) {
 				t.Errorf("%+v", is)
 			}
 		}
+		if is := decode[PurposeTemplate](d.do("GET", one+"?source=DEFAULT", "")); is.Source != "DEFAULT" || is.Template == custom || len(is.Translations) < 30 {
+			t.Errorf("the default words beside others: %+v", is)
+		}
 		d.do("PUT", one, `{"template":"nothing"}`).refused(400, "E0000001", "template: the text has no ${code}")
 		d.do("PUT", one, `{"translations":{}}`).refused(400, "E0000001", "template: it is required")
 		d.do("DELETE", one, "").is(204, "")
@@ -160,12 +163,12 @@ func TestATextIsPreviewedAsItLooksAndWhatItCosts(t *testing.T) {
 	d := newWordsDesk(t)
 	const path = smsPath + "/preview"
 	d.do("POST", path, `{"text":"${org.name}: ${code}"}`).is(200, `{"language":"en","text":"Acme: 123456","encoding":"GSM-7","characters":12,
-		"limit":160,"segments":1,"forcedBy":[],"translations":{},"findings":[]}`)
+		"limit":160,"segments":1,"forcedBy":[],"translations":{},"findings":[],"checkedUnder":{"segments":1,"digits":6,"orgName":"Acme"}}`)
 	d.do("POST", path, `{"template":"Код ${code}","translations":{"fr":"voilà [${code}]"}}`).is(200, `{"language":"en","text":"Код 123456",
 		"encoding":"UCS-2","characters":10,"limit":70,"segments":1,"forcedBy":[{"position":0,"character":"К"},{"position":1,"character":"о"},{"position":2,"character":"д"}],
 		"translations":{"fr":{"language":"fr","text":"voilà [123456]","encoding":"GSM-7","characters":16,"limit":160,"segments":1,"forcedBy":[]}},
 		"findings":[{"rule":"needs-ucs2","refuses":false,"field":"template","text":"\"К\" at character 0 is not in the GSM-7 alphabet, so that a segment has 70 characters instead of 160",
-		"position":0,"character":"\"К\"","encoding":"UCS-2","count":10,"limit":70}]}`)
+		"position":0,"character":"\"К\"","encoding":"UCS-2","count":10,"limit":70}],"checkedUnder":{"segments":1,"digits":6,"orgName":"Acme"}}`)
 	for text, want := range map[string]TextPreview{
 		strings.Repeat("a", 160):   {Characters: 160, Segments: 1},
 		strings.Repeat("a", 161):   {Characters: 161, Segments: 2},
