@@ -10,18 +10,14 @@ import (
 	"sync"
 	"time"
 
-	"hookswitch/internal/delivery"
-	"hookswitch/internal/provider"
 	"hookswitch/internal/store"
 )
 
 // App is a server: one process of a Hookswitch installation.
 type App struct {
-	options    Options
+	*Node
+
 	db         *store.DB
-	use        *useCases
-	client     *provider.Client
-	doctor     *delivery.Doctor
 	listener   net.Listener
 	server     *http.Server
 	served     chan error
@@ -53,37 +49,16 @@ func New(ctx context.Context, o Options) (*App, error) {
 	if o.PublicURL == "" {
 		o.PublicURL = "http://" + a.listener.Addr().String()
 	}
-	a.options = o
-	key, err := loadMasterKey(o.MasterKeyFile)
-	if err != nil {
-		return fail(err)
-	}
-	if a.db, err = openDatabase(ctx, o.DatabaseURL, store.Options{Now: o.Now, Sealer: key}); err != nil {
+	if a.db, err = OpenStore(ctx, o, store.Options{}); err != nil {
 		return fail(err)
 	}
 	undo = append(undo, a.db.Close)
-	watched := newMetrics(o.Version)
-	watched.watch(a.db)
-	a.client, err = provider.NewClient(provider.Options{
-		Exempt:  slices.DeleteFunc([]string{o.PublicURL, o.TwilioURL, o.TwilioVerifyURL, o.TelesignURL}, func(u string) bool { return u == "" }),
-		Allowed: o.AllowedNetworks, Trace: watched.exchange,
-	})
-	if err != nil {
+	if a.Node, err = NewNode(ctx, o, a.db, nil); err != nil {
 		return fail(err)
 	}
-	a.doctor = newDoctor(a.db)
-	if a.use, err = newUseCases(ctx, o, a.db, key, a.client, a.doctor); err != nil {
-		return fail(err)
-	}
-	if err := bootstrap(ctx, o, a.use.admin); err != nil {
-		return fail(err)
-	}
-	handler, err := a.faces(watched)
-	if err != nil {
-		return fail(err)
-	}
+	a.metrics.watch(a.db)
 	a.server = &http.Server{
-		Handler: handler, ReadHeaderTimeout: 10 * time.Second, ReadTimeout: 30 * time.Second, IdleTimeout: 2 * time.Minute,
+		Handler: a.handler, ReadHeaderTimeout: 10 * time.Second, ReadTimeout: 30 * time.Second, IdleTimeout: 2 * time.Minute,
 		MaxHeaderBytes: 32 << 10,
 	}
 	return a, nil
@@ -95,27 +70,7 @@ func (a *App) Start(ctx context.Context) error {
 		return err
 	}
 	go func() { a.served <- a.server.Serve(a.listener) }()
-	a.background = startBackground(a.options.Log,
-		task{"reconcile deliveries", time.Second, func(ctx context.Context) (bool, error) {
-			n, err := a.use.delivery.Reconcile(ctx)
-			return n > 0, err
-		}},
-		task{"judge the health of providers", 30 * time.Second, func(ctx context.Context) (bool, error) {
-			return false, a.doctor.Judge(ctx)
-		}},
-		task{"sweep limits", time.Minute, func(ctx context.Context) (bool, error) {
-			return false, a.db.Update(ctx, func(tx *store.Tx) error { return tx.SweepLimits(1000) })
-		}},
-		task{"sweep idempotency keys", time.Minute, func(ctx context.Context) (bool, error) {
-			return false, replies{a.db}.sweep(ctx)
-		}},
-		task{"sweep sign-ins", time.Minute, func(ctx context.Context) (bool, error) {
-			return false, a.use.signin.Sweep(ctx)
-		}},
-		task{"make room in the log", 6 * time.Hour, func(ctx context.Context) (bool, error) {
-			return false, a.prepareLog(ctx)
-		}},
-	)
+	a.background = startBackground(a.options.Log, a.Tasks()...)
 	a.options.Log.InfoContext(ctx, "started", "url", a.options.PublicURL, "listen", a.Addr(), "database", a.db.Dialect().Name, "version", a.options.Version)
 	return nil
 }
@@ -145,31 +100,3 @@ func (a *App) Addr() string { return a.listener.Addr().String() }
 
 // URL is the public URL.
 func (a *App) URL() string { return a.options.PublicURL }
-
-// prepareLog makes the partitions of the System Log for this month and the two after it, on databases that have any.
-func (a *App) prepareLog(ctx context.Context) error {
-	now := a.options.Now().UTC()
-	month := time.Date(now.Year(), now.Month(), 1, 0, 0, 0, 0, time.UTC)
-	for range 3 {
-		next := month.AddDate(0, 1, 0)
-		err := a.db.Update(ctx, func(tx *store.Tx) error {
-			for _, statement := range tx.Dialect().Partition("events", month, next) {
-				if err := tx.Exec(store.AnyRows, statement); err != nil {
-					return err
-				}
-			}
-			return nil
-		})
-		if err != nil {
-			return fmt.Errorf("make room in the System Log: %w", err)
-		}
-		month = next
-	}
-	return nil
-}
-
-// ready tells whether requests can be answered: whether the database can be read.
-func (a *App) ready(ctx context.Context) error {
-	_, err := a.use.admin.Org(ctx)
-	return err
-}

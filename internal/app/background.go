@@ -13,14 +13,14 @@ type background struct {
 	tasks  sync.WaitGroup
 }
 
-// task is one round of background work; it answers whether there is more to do at once.
-type task struct {
-	name  string
-	every time.Duration
-	run   func(ctx context.Context) (more bool, err error)
+// Task is background work.
+type Task struct {
+	Name  string
+	Every time.Duration
+	Run   func(ctx context.Context) (more bool, err error) // one round; it answers whether there is more to do at once
 }
 
-func startBackground(log *slog.Logger, tasks ...task) *background {
+func startBackground(log *slog.Logger, tasks ...Task) *background {
 	ctx, cancel := context.WithCancel(context.Background())
 	b := &background{cancel: cancel}
 	for _, t := range tasks {
@@ -34,13 +34,13 @@ func (b *background) stop() {
 	b.tasks.Wait()
 }
 
-func repeatedly(ctx context.Context, log *slog.Logger, t task) {
-	ticker := time.NewTicker(t.every)
+func repeatedly(ctx context.Context, log *slog.Logger, t Task) {
+	ticker := time.NewTicker(t.Every)
 	defer ticker.Stop()
 	for {
-		more, err := t.run(ctx)
+		more, err := t.Run(ctx)
 		if err != nil && ctx.Err() == nil {
-			log.ErrorContext(ctx, "background work failed", "task", t.name, "error", err)
+			log.ErrorContext(ctx, "background work failed", "task", t.Name, "error", err)
 		}
 		if more && err == nil && ctx.Err() == nil {
 			continue

@@ -64,7 +64,7 @@ func benchCycle(b *testing.B, url string) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	use, err := newUseCases(ctx, o, db, key, client, newDoctor(db))
+	use, err := newUseCases(ctx, o, db, key, client, newDoctor(o, db))
 	if err != nil {
 		b.Fatal(err)
 	}

@@ -1,7 +1,6 @@
 package app
 
 import (
-	"crypto/rand"
 	"net/http"
 	"slices"
 
@@ -11,7 +10,7 @@ import (
 )
 
 // faces is everything that the server answers.
-func (a *App) faces(watched *metrics) (http.Handler, error) {
+func (a *Node) faces(watched *metrics) (http.Handler, error) {
 	ports := okta.Ports{
 		Users:       a.use.admin,
 		Factors:     a.use.enroll,
@@ -40,9 +39,9 @@ func (a *App) faces(watched *metrics) (http.Handler, error) {
 		PublicURL:      a.options.PublicURL,
 		Authenticator:  a.use.settings,
 		Sessions:       a.use.signin,
-		Replies:        replies{a.db},
+		Replies:        replies{a.database},
 		Now:            a.options.Now,
-		Random:         rand.Reader,
+		Random:         a.options.Random,
 		Log:            a.options.Log,
 		Version:        a.options.Version,
 		Ready:          a.ready,

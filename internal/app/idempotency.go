@@ -12,7 +12,7 @@ import (
 const keptFor = 24 * time.Hour
 
 // replies keeps the answers to requests with an Idempotency-Key.
-type replies struct{ db *store.DB }
+type replies struct{ db Database }
 
 // Claim makes the key this request's own, or gives what is kept for it.
 func (k replies) Claim(ctx context.Context, key, digest string) (kept hookswitch.KeptReply, fresh bool, err error) {

@@ -1,8 +1,10 @@
 package app
 
 import (
+	"crypto/rand"
 	"errors"
 	"fmt"
+	"io"
 	"log/slog"
 	"net/netip"
 	"net/url"
@@ -36,6 +38,7 @@ type Options struct {
 	Version string
 	Log     *slog.Logger     // discards
 	Now     func() time.Time // time.Now
+	Random  io.Reader        // of every id, code and token; crypto/rand. Safe for concurrent use
 }
 
 // Effective fills in the defaults, or says what is wrong with a setting.
@@ -63,6 +66,9 @@ func (o Options) Effective() (Options, error) {
 	}
 	if o.Now == nil {
 		o.Now = time.Now
+	}
+	if o.Random == nil {
+		o.Random = rand.Reader
 	}
 	for _, u := range []struct{ name, value string }{
 		{"public URL", o.PublicURL}, {"Twilio URL", o.TwilioURL}, {"Twilio Verify URL", o.TwilioVerifyURL}, {"Telesign URL", o.TelesignURL},

@@ -26,7 +26,7 @@ func offline(ctx context.Context, o Options, task func(*admin.Service) error) er
 	if err != nil {
 		return err
 	}
-	return errors.Join(task(newAdmin(db, transact(db.Update, func(tx *store.Tx) admin.Tx { return tx }), password.NewHasher())), db.Close())
+	return errors.Join(task(newAdmin(o, db, transact(db.Update, func(tx *store.Tx) admin.Tx { return tx }), password.NewHasher())), db.Close())
 }
 
 // Migrate brings the schema of the database up to date.

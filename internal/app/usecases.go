@@ -43,11 +43,11 @@ type useCases struct {
 	repeats  repeats
 }
 
-func newUseCases(ctx context.Context, o Options, db *store.DB, key masterKey, client *provider.Client, doctor *delivery.Doctor) (*useCases, error) {
+func newUseCases(ctx context.Context, o Options, db Database, key masterKey, client *provider.Client, doctor *delivery.Doctor) (*useCases, error) {
 	u := &useCases{repeats: repeats{key, o.Now}}
-	passwords := password.NewHasher()
+	passwords, random := password.NewHasher(), o.Random
 	made := &changes{}
-	u.admin = newAdmin(db, noting(made, transact(db.Update, func(tx *store.Tx) admin.Tx { return tx })), passwords)
+	u.admin = newAdmin(o, db, noting(made, transact(db.Update, func(tx *store.Tx) admin.Tx { return tx })), passwords)
 	u.settings = newSettings(u.admin, made, o.Now)
 	_, passcodeKey, err := u.admin.Found(ctx, hookswitch.DefaultOrg())
 	if err != nil {
@@ -62,11 +62,11 @@ func newUseCases(ctx context.Context, o Options, db *store.DB, key masterKey, cl
 		Update:    noting(made, transact(db.Update, func(tx *store.Tx) admin.WordsTx { return tx })),
 		View:      transact(db.View, func(tx *store.Tx) admin.WordsTx { return tx }),
 		Catalogue: catalogue,
-		Random:    rand.Reader,
+		Random:    random,
 		Log:       o.Log,
 	})
 	newHook := func(h hookswitch.InlineHook) *inlinehook.Provider {
-		return inlinehook.New(inlinehook.Config{Hook: h, Client: client, PublicURL: o.PublicURL, Now: o.Now, Random: rand.Reader})
+		return inlinehook.New(inlinehook.Config{Hook: h, Client: client, PublicURL: o.PublicURL, Now: o.Now, Random: random})
 	}
 	u.hooks = admin.NewHooks(admin.HookOptions{
 		Update:   noting(made, transact(db.Update, func(tx *store.Tx) admin.HooksTx { return tx })),
@@ -75,11 +75,11 @@ func newUseCases(ctx context.Context, o Options, db *store.DB, key masterKey, cl
 		Ask: func(ctx context.Context, h hookswitch.InlineHook, payload []byte) ([]byte, error) {
 			return newHook(h).Ask(ctx, payload)
 		},
-		Random: rand.Reader,
+		Random: random,
 	})
 	u.means = admin.NewAuthenticators(
 		noting(made, transact(db.Update, func(tx *store.Tx) admin.HooksTx { return tx })),
-		transact(db.View, func(tx *store.Tx) admin.HooksTx { return tx }), rand.Reader)
+		transact(db.View, func(tx *store.Tx) admin.HooksTx { return tx }), random)
 	u.accounts = &accounts{
 		carriers: u.settings.carriers(u.hooks.Carriers), makers: makers(o, client),
 		hook: func(h hookswitch.InlineHook) hookswitch.Provider { return newHook(h) },
@@ -89,7 +89,7 @@ func newUseCases(ctx context.Context, o Options, db *store.DB, key masterKey, cl
 		Accounts:       u.accounts,
 		Health:         doctor,
 		Now:            o.Now,
-		Random:         rand.Reader,
+		Random:         random,
 		Owner:          rand.Text(),
 		StatusDeadline: o.StatusDeadline,
 		CallbackURL: func(name hookswitch.ProviderName, deliveryID string) string {
@@ -107,7 +107,7 @@ func newUseCases(ctx context.Context, o Options, db *store.DB, key masterKey, cl
 		Policy:  phone.DefaultPolicy(),
 		Org:     u.settings.org,
 		Key:     passcodeKey,
-		Random:  rand.Reader,
+		Random:  random,
 		Log:     o.Log,
 	})
 	u.enroll = enroll.New(enroll.Options{
@@ -116,31 +116,31 @@ func newUseCases(ctx context.Context, o Options, db *store.DB, key masterKey, cl
 		Verifier: u.verify,
 		Accounts: u.accounts,
 		Org:      u.settings.org,
-		Random:   rand.Reader,
+		Random:   random,
 	})
 	u.signin = signin.New(signin.Options{
 		Update:    transact(db.Update, func(tx *store.Tx) signin.Tx { return tx }),
 		View:      transact(db.View, func(tx *store.Tx) signin.Tx { return tx }),
 		Verifier:  u.verify,
 		Passwords: passwords,
-		Random:    rand.Reader,
+		Random:    random,
 		Log:       o.Log,
 	})
 	u.report = report.New(transact(db.View, func(tx *store.Tx) report.Tx { return tx }), numbers, o.Now)
 	return u, nil
 }
 
-func newDoctor(db *store.DB) *delivery.Doctor {
-	return delivery.NewDoctor(transact(db.Update, func(tx *store.Tx) delivery.HealthTx { return tx }), rand.Reader)
+func newDoctor(o Options, db Database) *delivery.Doctor {
+	return delivery.NewDoctor(transact(db.Update, func(tx *store.Tx) delivery.HealthTx { return tx }), o.Random)
 }
 
-func newAdmin(db *store.DB, update admin.Transact, passwords *password.Hasher) *admin.Service {
+func newAdmin(o Options, db Database, update admin.Transact, passwords *password.Hasher) *admin.Service {
 	return admin.New(admin.Options{
 		Update:    update,
 		View:      transact(db.View, func(tx *store.Tx) admin.Tx { return tx }),
 		Check:     checkProvider,
 		Passwords: passwords,
-		Random:    rand.Reader,
+		Random:    o.Random,
 	})
 }
 

@@ -26,6 +26,9 @@ type Options struct {
 	// answers more than are waiting, the writer waits for them. For simulations and tests: it decides the
 	// composition of every commit.
 	Gather func(waiting int) int
+	// Around, if not nil, stands between a writer and each connection it opens. For simulations and tests: it makes
+	// them slow and lets them fail.
+	Around func(Conn) Conn
 	// NoSync leaves out every fsync. For simulations and tests of processes that die, on machines that do not.
 	NoSync bool
 }

@@ -32,6 +32,15 @@ func newWriter(engine Engine, opts Options, begin func(Conn) *Tx) *writer {
 		closing: make(chan struct{}),
 		stopped: make(chan struct{}),
 	}
+	if opts.Around != nil {
+		w.open = func() (Conn, error) {
+			conn, err := engine.OpenWriter()
+			if err != nil {
+				return nil, err
+			}
+			return opts.Around(conn), nil
+		}
+	}
 	for range engine.Writers {
 		w.lanes.Add(1)
 		go (&lane{writer: w}).loop()
