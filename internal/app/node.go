@@ -110,7 +110,7 @@ func (n *Node) prepareLog(ctx context.Context) error {
 	for range 3 {
 		next := month.AddDate(0, 1, 0)
 		err := n.database.Update(ctx, func(tx *store.Tx) error {
-			for _, statement := range tx.Dialect().Partition("events", month, next) {
+			for _, statement := range tx.Dialect().Partition(store.LogTable, month, next) {
 				if err := tx.Exec(store.AnyRows, statement); err != nil {
 					return err
 				}

@@ -28,4 +28,19 @@ type Dialect struct {
 	// Partition answers the statements that make room in a table partitioned by a BIGINT time column for the rows in
 	// [from, to), if that was not done yet. None on SQLite, where a table has no parts.
 	Partition func(table string, from, to time.Time) []string
+
+	// Catalog is how a backup reads and fills tables that it does not know by heart.
+	Catalog Catalog
 }
+
+// Catalog are statements about the schema itself.
+type Catalog struct {
+	Tables     string // names the tables that hold data, goose's own not among them
+	References string // pairs of tables: one, and another that its rows refer to
+	Snapshot   string // begins a transaction that reads one moment and writes nothing
+	Override   string // stands before VALUES where rows bring ids that the table else counts itself
+	Count      string // lets such tables go on counting behind the ids that they hold
+}
+
+// LogTable is the table of the System Log, the one that [Dialect.Partition] is about.
+const LogTable = "events"

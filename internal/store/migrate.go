@@ -9,6 +9,8 @@ import (
 	"io/fs"
 	"path"
 	"slices"
+	"strconv"
+	"strings"
 
 	"github.com/pressly/goose/v3"
 )
@@ -25,10 +27,7 @@ type Lock func(context.Context) (unlock func(well bool) error, err error)
 // nothing is to be done the lock is not taken.
 func Migrate(ctx context.Context, dialect *Dialect, db *sql.DB, migrations fs.FS, lock Lock) error {
 	if migrations == nil {
-		var err error
-		if migrations, err = fs.Sub(embedded, "migrations"); err != nil {
-			return fmt.Errorf("store: %w", err)
-		}
+		migrations = own()
 	}
 	names := map[string]goose.Dialect{"sqlite": goose.DialectSQLite3, "postgres": goose.DialectPostgres}
 	provider, err := goose.NewProvider(names[dialect.Name], db, layered{own: dialect.Name, root: migrations},
@@ -43,7 +42,11 @@ func Migrate(ctx context.Context, dialect *Dialect, db *sql.DB, migrations fs.FS
 	for _, source := range provider.ListSources() {
 		newest = max(newest, source.Version)
 	}
-	switch current := version(ctx, db); {
+	current, err := SchemaVersion(ctx, db)
+	if err != nil {
+		current = 0 // no schema yet, or none that can be read, which will show when it is migrated
+	}
+	switch {
 	case current > newest:
 		return fmt.Errorf("%w: its schema is version %d, this program knows %d", ErrNewerSchema, current, newest)
 	case current == newest:
@@ -60,12 +63,58 @@ func Migrate(ctx context.Context, dialect *Dialect, db *sql.DB, migrations fs.FS
 	return errors.Join(err, unlock(err == nil))
 }
 
-// version is that of the schema; 0 if there is none yet, or if it cannot be read, which will show when it is migrated.
-func version(ctx context.Context, db *sql.DB) (v int64) {
+// SchemaVersion is the number of the newest migration that a database has seen.
+func SchemaVersion(ctx context.Context, db interface {
+	QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row
+}) (v int64, err error) {
 	if err := db.QueryRowContext(ctx, "SELECT max(version_id) FROM "+goose.DefaultTablename).Scan(&v); err != nil {
+		return 0, fmt.Errorf("store: the schema's version: %w", err)
+	}
+	return v, nil
+}
+
+func own() fs.FS {
+	migrations, err := fs.Sub(embedded, "migrations")
+	if err != nil {
+		panic(err) // the name is a constant
+	}
+	return migrations
+}
+
+// MigrationsUpTo is the product's schema as it was at a version, for [Options].Migrations. It answers ErrNewerSchema
+// for a version that this program does not know.
+func MigrationsUpTo(version int64) (fs.FS, error) {
+	past := upTo{own(), version}
+	known := false
+	err := fs.WalkDir(past.FS, ".", func(path string, _ fs.DirEntry, err error) error {
+		known = known || numberOf(path) == version
+		return err
+	})
+	if err == nil && !known {
+		err = fmt.Errorf("%w: its schema is version %d", ErrNewerSchema, version)
+	}
+	return past, err
+}
+
+// upTo hides the migrations above a version.
+type upTo struct {
+	fs.FS
+	version int64
+}
+
+func (u upTo) ReadDir(name string) ([]fs.DirEntry, error) {
+	all, err := fs.ReadDir(u.FS, name)
+	return slices.DeleteFunc(all, func(e fs.DirEntry) bool { return numberOf(e.Name()) > u.version }), err
+}
+
+// numberOf is the number that a migration's name begins with; 0 for other files.
+func numberOf(name string) (n int64) {
+	digits, _, _ := strings.Cut(path.Base(name), "_")
+	n, err := strconv.ParseInt(digits, 10, 64)
+	if err != nil {
 		return 0
 	}
-	return v
+	return n
 }
 
 // layered shows the files of the root and of one of its folders as one folder.

@@ -16,6 +16,19 @@ func dialect() *store.Dialect {
 		LogTx:     "pg_current_xact_id()::text::bigint",
 		Contains:  func(text, pattern string) string { return "strpos(lower(" + text + "), lower(" + pattern + ")) > 0" },
 		Partition: partition,
+		Catalog: store.Catalog{
+			Tables: `SELECT relname FROM pg_class WHERE relkind IN ('r', 'p') AND NOT relispartition
+				AND relnamespace = current_schema()::regnamespace AND relname NOT LIKE 'goose%' ORDER BY relname`,
+			References: `SELECT DISTINCT a.relname, b.relname FROM pg_constraint c JOIN pg_class a ON a.oid = c.conrelid JOIN pg_class b ON b.oid = c.confrelid
+				WHERE c.contype = 'f' AND a.relnamespace = current_schema()::regnamespace`,
+			Snapshot: "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
+			Override: "OVERRIDING SYSTEM VALUE",
+			Count: `DO $$ DECLARE c record; BEGIN
+				FOR c IN SELECT table_name AS t, column_name AS n FROM information_schema.columns WHERE table_schema = current_schema() AND is_identity = 'YES' LOOP
+					EXECUTE format('SELECT setval(pg_get_serial_sequence(%L, %L), (SELECT coalesce(max(%I), 0) + 1 FROM %I), false)', c.t, c.n, c.n, c.t);
+				END LOOP;
+			END $$`,
+		},
 	}
 }
 

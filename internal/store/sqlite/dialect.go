@@ -17,5 +17,10 @@ func dialect() *store.Dialect {
 			return "instr(lower(" + text + "), lower(" + pattern + ")) > 0"
 		},
 		Partition: func(string, time.Time, time.Time) []string { return nil },
+		Catalog: store.Catalog{
+			Tables:     `SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%' AND name NOT LIKE 'goose%' ORDER BY name`,
+			References: `SELECT m.name, f."table" FROM sqlite_master AS m, pragma_foreign_key_list(m.name) AS f WHERE m.type = 'table'`,
+			Snapshot:   "BEGIN",
+		},
 	}
 }
