@@ -23,6 +23,7 @@ const (
 	AlreadyActive    ProblemKind = "already-active"    // an account that is to be activated is active
 	AlreadyExists    ProblemKind = "already-exists"    // see Causes
 	Contended        ProblemKind = "contended"         // too many at once changed the same thing: try again
+	ChangedMeanwhile ProblemKind = "changed"           // it is not what the caller saw before deciding to change it
 	Unavailable      ProblemKind = "unavailable"       // the store does not answer
 	PhoneInvalid     ProblemKind = "phone-invalid"     // no phone number, or one of a kind that is refused
 	ExtensionInvalid ProblemKind = "extension-invalid" // no extension, or none that can be dialled

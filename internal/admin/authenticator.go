@@ -58,7 +58,7 @@ func phoneOf(org hookswitch.Org) Phone {
 }
 
 // SetPhone gives the phone authenticator another name and use.
-func (a *Authenticators) SetPhone(ctx context.Context, name string, use hookswitch.AllowedFor, origin hookswitch.Origin) (Phone, error) {
+func (a *Authenticators) SetPhone(ctx context.Context, name string, use hookswitch.AllowedFor, origin hookswitch.Origin, seen ...Seen[Phone]) (Phone, error) {
 	uses := []hookswitch.AllowedFor{hookswitch.AllowedForAny, hookswitch.AllowedForNone, hookswitch.AllowedForRecovery, hookswitch.AllowedForSignIn}
 	if n := utf8.RuneCountInString(name); n == 0 || n > maxHookName {
 		return Phone{}, hookswitch.RefuseField(hookswitch.Invalid, "name", "It must have 1 to 255 characters.")
@@ -68,7 +68,7 @@ func (a *Authenticators) SetPhone(ctx context.Context, name string, use hookswit
 	}
 	return a.changePhone(ctx, hookswitch.AuthenticatorUpdated, origin, func(p *hookswitch.PhoneAuthenticator) {
 		p.Name, p.AllowedFor = name, use
-	})
+	}, seen...)
 }
 
 // ActivatePhone lets phones be enrolled and challenged, by the methods that are active.
@@ -98,7 +98,7 @@ func (a *Authenticators) SwitchOrgFactor(ctx context.Context, channel hookswitch
 }
 
 // changePhone applies one change and writes its event; a change that changes nothing writes nothing.
-func (a *Authenticators) changePhone(ctx context.Context, kind hookswitch.EventType, origin hookswitch.Origin, change func(*hookswitch.PhoneAuthenticator)) (Phone, error) {
+func (a *Authenticators) changePhone(ctx context.Context, kind hookswitch.EventType, origin hookswitch.Origin, change func(*hookswitch.PhoneAuthenticator), seen ...Seen[Phone]) (Phone, error) {
 	var is Phone
 	err := a.update(ctx, func(tx HooksTx) error {
 		org, err := tx.Org()
@@ -106,6 +106,9 @@ func (a *Authenticators) changePhone(ctx context.Context, kind hookswitch.EventT
 			return err
 		}
 		was := phoneOf(org)
+		if err := unchanged(seen, was); err != nil {
+			return err
+		}
 		is = was
 		change(&is.PhoneAuthenticator)
 		fields := changedOfPhone(was, is)

@@ -125,9 +125,12 @@ func (h *Hooks) CreateInlineHook(ctx context.Context, spec HookSpec, origin hook
 }
 
 // ChangeInlineHook gives a hook what change makes of what it has; change may be called again.
-func (h *Hooks) ChangeInlineHook(ctx context.Context, id string, change func(HookSpec) HookSpec, origin hookswitch.Origin) (hookswitch.InlineHook, error) {
+func (h *Hooks) ChangeInlineHook(ctx context.Context, id string, change func(HookSpec) HookSpec, origin hookswitch.Origin, seen ...Seen[hookswitch.InlineHook]) (hookswitch.InlineHook, error) {
 	return h.change(ctx, id, hookswitch.HookUpdated, origin, func(_ HooksTx, _ []hookswitch.InlineHook, hook *hookswitch.InlineHook) ([]hookswitch.Datum, error) {
 		was := *hook
+		if err := unchanged(seen, was); err != nil {
+			return nil, err
+		}
 		spec := change(specOf(was))
 		if spec.AuthValue == "" && strings.EqualFold(spec.AuthKey, was.AuthKey) {
 			spec.AuthValue = was.AuthValue

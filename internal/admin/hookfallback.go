@@ -58,9 +58,12 @@ func (h *Hooks) HookFallback(ctx context.Context) (hookswitch.HookFallback, erro
 }
 
 // SetHookFallback chooses what follows when the telephony hook fails.
-func (h *Hooks) SetHookFallback(ctx context.Context, f hookswitch.HookFallback, origin hookswitch.Origin) error {
+func (h *Hooks) SetHookFallback(ctx context.Context, f hookswitch.HookFallback, origin hookswitch.Origin, seen ...Seen[hookswitch.HookFallback]) error {
 	return h.o.Update(ctx, func(tx HooksTx) error {
 		org, err := tx.Org()
+		if err == nil {
+			err = unchanged(seen, org.HookFallback)
+		}
 		if err != nil || org.HookFallback == f {
 			return err
 		}

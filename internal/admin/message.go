@@ -68,12 +68,15 @@ func (t *Texts) DefaultMessage(ctx context.Context, channel hookswitch.Channel, 
 }
 
 // SetMessage gives a purpose words of its own, in the place of those that it has.
-func (t *Texts) SetMessage(ctx context.Context, channel hookswitch.Channel, purpose hookswitch.Purpose, n NewTemplate, origin hookswitch.Origin) (InForce, error) {
+func (t *Texts) SetMessage(ctx context.Context, channel hookswitch.Channel, purpose hookswitch.Purpose, n NewTemplate, origin hookswitch.Origin, seen ...Seen[InForce]) (InForce, error) {
 	if err := hasWords(purpose); err != nil {
 		return InForce{}, err
 	}
 	var now InForce
 	err := t.change(ctx, func(w wording) (write, error) {
+		if err := unchanged(seen, t.inForce(w, channel, purpose)); err != nil {
+			return nil, err
+		}
 		was, found := w.own(channel, purpose)
 		is := was
 		is.Channel, is.Purpose, is.Name = channel, purpose, string(purpose)

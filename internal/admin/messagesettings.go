@@ -31,7 +31,7 @@ func settingsOf(org hookswitch.Org) MessageSettings {
 }
 
 // SetMessageSettings changes them. Templates that were saved before are sent as they are.
-func (t *Texts) SetMessageSettings(ctx context.Context, is MessageSettings, origin hookswitch.Origin) error {
+func (t *Texts) SetMessageSettings(ctx context.Context, is MessageSettings, origin hookswitch.Origin, seen ...Seen[MessageSettings]) error {
 	var causes []hookswitch.Cause
 	if is.Segments < 1 || is.Segments > maxSegments {
 		causes = append(causes, hookswitch.Cause{Field: "segments", Text: "It must be 1, 2 or 3."})
@@ -43,6 +43,9 @@ func (t *Texts) SetMessageSettings(ctx context.Context, is MessageSettings, orig
 		return &hookswitch.Problem{Kind: hookswitch.Invalid, Causes: causes}
 	}
 	return t.change(ctx, func(w wording) (write, error) {
+		if err := unchanged(seen, settingsOf(w.org)); err != nil {
+			return nil, err
+		}
 		if settingsOf(w.org) == is {
 			return nil, nil
 		}

@@ -71,9 +71,13 @@ func (s *Service) CreateProvider(ctx context.Context, n NewProvider, origin hook
 	return p, err
 }
 
-// UpdateProvider changes the account or the methods of a provider.
-func (s *Service) UpdateProvider(ctx context.Context, id string, n NewProvider, origin hookswitch.Origin) (hookswitch.TelephonyProvider, error) {
+// UpdateProvider changes the account or the methods of a provider to what change makes of it; change may be called again.
+func (s *Service) UpdateProvider(ctx context.Context, id string, change func(was hookswitch.TelephonyProvider) (NewProvider, error), origin hookswitch.Origin) (hookswitch.TelephonyProvider, error) {
 	return s.changeProvider(ctx, id, hookswitch.ProviderUpdated, origin, func(_ Tx, _ []hookswitch.TelephonyProvider, p *hookswitch.TelephonyProvider) ([]hookswitch.Datum, error) {
+		n, err := change(*p)
+		if err != nil {
+			return nil, err
+		}
 		var changed []string
 		if n.SID != "" && n.SID != p.SID {
 			p.SID = n.SID

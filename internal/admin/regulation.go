@@ -25,13 +25,16 @@ func (t *Texts) Regulation(ctx context.Context, country string) (render.Regulati
 
 // SetRegulation writes the regulation of a country in the place of the one that it has. Templates that were saved before
 // are sent as they are, even if they now take more segments; the next time that they are edited they have to fit.
-func (t *Texts) SetRegulation(ctx context.Context, is render.Regulation, origin hookswitch.Origin) (render.Regulation, error) {
+func (t *Texts) SetRegulation(ctx context.Context, is render.Regulation, origin hookswitch.Origin, seen ...Seen[render.Regulation]) (render.Regulation, error) {
 	if causes := is.Check(); len(causes) > 0 {
 		return render.Regulation{}, &hookswitch.Problem{Kind: hookswitch.Invalid, Causes: causes}
 	}
 	err := t.change(ctx, func(w wording) (write, error) {
 		was, err := w.regulation(is.Country)
 		if err != nil && !hookswitch.IsProblem(err, hookswitch.NotFound) {
+			return nil, err
+		}
+		if err := unchanged(seen, was); err != nil {
 			return nil, err
 		}
 		return func(tx WordsTx, _ *hookswitch.Org) (hookswitch.Event, error) {

@@ -75,15 +75,15 @@ func (t *Texts) CreateSMSTemplate(ctx context.Context, n NewTemplate, origin hoo
 }
 
 // ReplaceSMSTemplate puts a whole template in the place of one.
-func (t *Texts) ReplaceSMSTemplate(ctx context.Context, id string, n NewTemplate, origin hookswitch.Origin) (hookswitch.Template, error) {
-	return t.changeSMSTemplate(ctx, id, &n.Type, origin, func(is *hookswitch.Template) {
+func (t *Texts) ReplaceSMSTemplate(ctx context.Context, id string, n NewTemplate, origin hookswitch.Origin, seen ...Seen[hookswitch.Template]) (hookswitch.Template, error) {
+	return t.changeSMSTemplate(ctx, id, &n.Type, origin, seen, func(is *hookswitch.Template) {
 		is.Name, is.Text, is.Translations = n.Name, n.Text, n.Translations
 	})
 }
 
 // UpdateSMSTemplate changes parts of a template.
-func (t *Texts) UpdateSMSTemplate(ctx context.Context, id string, c TemplateChange, origin hookswitch.Origin) (hookswitch.Template, error) {
-	return t.changeSMSTemplate(ctx, id, c.Type, origin, func(is *hookswitch.Template) {
+func (t *Texts) UpdateSMSTemplate(ctx context.Context, id string, c TemplateChange, origin hookswitch.Origin, seen ...Seen[hookswitch.Template]) (hookswitch.Template, error) {
+	return t.changeSMSTemplate(ctx, id, c.Type, origin, seen, func(is *hookswitch.Template) {
 		if c.Name != nil {
 			is.Name = *c.Name
 		}
@@ -99,10 +99,13 @@ func (t *Texts) UpdateSMSTemplate(ctx context.Context, id string, c TemplateChan
 	})
 }
 
-func (t *Texts) changeSMSTemplate(ctx context.Context, id string, kind *string, origin hookswitch.Origin, change func(is *hookswitch.Template)) (hookswitch.Template, error) {
+func (t *Texts) changeSMSTemplate(ctx context.Context, id string, kind *string, origin hookswitch.Origin, seen []Seen[hookswitch.Template], change func(is *hookswitch.Template)) (hookswitch.Template, error) {
 	var is hookswitch.Template
 	err := t.change(ctx, func(w wording) (write, error) {
 		was, err := w.custom(id)
+		if err == nil {
+			err = unchanged(seen, was)
+		}
 		if err != nil {
 			return nil, err
 		}

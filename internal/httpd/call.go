@@ -15,6 +15,8 @@ type Call struct {
 	Links    Links
 	Cookie   hookswitch.Secret // of the session that the browser brings; on a Public operation nobody has looked at it
 	Received time.Time
+
+	match string // the If-Match of a request to change something that has an ETag
 }
 
 // Links makes absolute hrefs below the public URL.

@@ -1,6 +1,9 @@
 package httpd
 
-import "testing"
+import (
+	"strings"
+	"testing"
+)
 
 func TestOnlyPagesOfTrustedOriginsMayReadAnswers(t *testing.T) {
 	d := newDesk(t, func(o *Options) { o.TrustedOrigins = []string{"https://app.example.com"} })
@@ -17,7 +20,7 @@ func TestOnlyPagesOfTrustedOriginsMayReadAnswers(t *testing.T) {
 		}
 	}
 	asked := d.do("OPTIONS", "/api/v1/things/1", "", header("Origin", "https://app.example.com"), header("Access-Control-Request-Method", "POST"), header("Authorization", ""))
-	if asked.Code != 204 || asked.Header().Get("Access-Control-Allow-Methods") == "" || asked.Header().Get("Access-Control-Allow-Headers") == "" {
+	if asked.Code != 204 || !strings.Contains(asked.Header().Get("Access-Control-Allow-Methods"), "PATCH") || asked.Header().Get("Access-Control-Allow-Headers") == "" {
 		t.Errorf("asked beforehand: %d %v", asked.Code, asked.Header())
 	}
 	if h := newDesk(t).do("GET", "/api/v1/things", "", header("Origin", "https://app.example.com")).Header(); h.Get("Access-Control-Allow-Origin") != "" {

@@ -122,6 +122,12 @@ func (d *drawer) operation(op *Operation) (openAPIOperation, error) {
 			Description: "The same key with the same request runs once in 24 hours and gets the same answer. Not in Okta's API",
 		})
 	}
+	if op.Tagged && op.Method != http.MethodGet {
+		row.Parameters = append(row.Parameters, openAPIParameter{
+			Name: ifMatch, In: inHeader, Schema: map[string]any{"type": "string"},
+			Description: "The ETag of what was read before: if it was changed since, the answer is 412 and nothing is changed",
+		})
+	}
 	if op.in.body >= 0 {
 		schema, err := d.schema(op.in.bodyType)
 		if err != nil {
@@ -148,6 +154,11 @@ func (d *drawer) success(op *Operation) (openAPIResponse, error) {
 	if !isPage {
 		schema, err := d.schema(op.out)
 		response.Content = jsonContent(schema)
+		if op.Tagged {
+			response.Headers = map[string]any{"ETag": map[string]any{
+				"description": "Names this state of it, for If-Match", "schema": map[string]string{"type": "string"},
+			}}
+		}
 		return response, err
 	}
 	schema, err := d.schema(list.element())
@@ -166,6 +177,9 @@ func (op *Operation) failures() []int {
 	}
 	if !op.Public || op.Method != http.MethodGet { // what anybody may change, they sign in or out of
 		statuses = append(statuses, http.StatusUnauthorized, http.StatusForbidden)
+	}
+	if op.Tagged && op.Method != http.MethodGet {
+		statuses = append(statuses, http.StatusPreconditionFailed)
 	}
 	if strings.Contains(op.Path, "{") {
 		statuses = append(statuses, http.StatusNotFound)

@@ -120,6 +120,9 @@ func refuse(code Code, causes []hookswitch.Cause) refusal {
 func refusalOfProblem(p *hookswitch.Problem) refusal {
 	refused := refuse(codeOf(p), p.Causes)
 	refused.wait = p.RetryAfter
+	if p.Kind == hookswitch.ChangedMeanwhile {
+		refused.status = http.StatusPreconditionFailed
+	}
 	if p.Kind == hookswitch.FactorDisabled && len(p.Causes) == 0 {
 		refused.causes = []hookswitch.Cause{{Text: "The factor is disabled after too many wrong passcodes. An administrator has to reset it."}}
 	}
@@ -153,7 +156,7 @@ func codeOf(p *hookswitch.Problem) Code {
 		return codeUserState
 	case hookswitch.AlreadyActive:
 		return codeAlreadyActive
-	case hookswitch.Contended:
+	case hookswitch.Contended, hookswitch.ChangedMeanwhile:
 		return codeConflict
 	case hookswitch.Unavailable:
 		return codeUnavailable

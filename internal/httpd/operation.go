@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"reflect"
+	"strings"
 
 	"hookswitch"
 )
@@ -31,6 +32,7 @@ type About struct {
 	Scopes      []string          // OAuth scopes that allow it
 	Status      int               // of success; 0 is 200, or 204 when nothing comes back
 	CanSend     bool              // it can cause a message to a phone
+	Tagged      bool              // what it answers has an ETag; unless it only reads, it asks [Call.Unchanged] for If-Match
 }
 
 // Nothing is the output of an operation that answers 204 without a body, or the input of one that takes none.
@@ -59,6 +61,9 @@ func Op[In, Out any](method, path string, about About, do func(context.Context, 
 	}
 	op := Operation{Method: method, Path: path, About: about, in: in, out: out}
 	op.serve = func(ctx context.Context, call Call, r *http.Request, bodyLimit int64) (reply, error) {
+		if about.Tagged && method != http.MethodGet {
+			call.match = strings.Join(r.Header.Values(ifMatch), ",")
+		}
 		var input In
 		if err := in.read(reflect.ValueOf(&input).Elem(), r, bodyLimit); err != nil {
 			return reply{}, err
@@ -67,7 +72,11 @@ func Op[In, Out any](method, path string, about About, do func(context.Context, 
 		if err != nil {
 			return reply{}, err
 		}
-		return replyOf(output, about.Status, in, call, r)
+		out, err := replyOf(output, about.Status, in, call, r)
+		if about.Tagged && err == nil {
+			out.tag = tagOf(out.body)
+		}
+		return out, err
 	}
 	return op
 }

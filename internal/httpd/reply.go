@@ -14,6 +14,7 @@ type reply struct {
 	status int
 	links  []string
 	body   []byte             // nil: none
+	tag    string             // the ETag; "" for none
 	cookie *hookswitch.Secret // of a session, to set or, when empty, to take away; nil: none of both
 }
 
@@ -41,6 +42,9 @@ func (out reply) write(w http.ResponseWriter) {
 	h := w.Header()
 	for _, l := range out.links {
 		h.Add("Link", l) // one header each: Okta's clients do not split a list
+	}
+	if out.tag != "" {
+		h.Set("ETag", out.tag)
 	}
 	if out.body != nil {
 		h.Set("Content-Type", "application/json")

@@ -29,8 +29,8 @@ func (a authenticators) operations() []httpd.Operation {
 	return []httpd.Operation{
 		httpd.Op("GET", path, authenticatorLooking("listAuthenticators", "List all authenticators"), a.list),
 		httpd.Op("POST", path, create, a.create),
-		httpd.Op("GET", path+"/{authenticatorId}", authenticatorLooking("getAuthenticator", "Retrieve an authenticator"), a.get),
-		httpd.Op("PUT", path+"/{authenticatorId}", authenticatorAbout("replaceAuthenticator", "Replace an authenticator"), a.replace),
+		httpd.Op("GET", path+"/{authenticatorId}", tagged(authenticatorLooking("getAuthenticator", "Retrieve an authenticator")), a.get),
+		httpd.Op("PUT", path+"/{authenticatorId}", tagged(authenticatorAbout("replaceAuthenticator", "Replace an authenticator")), a.replace),
 		httpd.Op("POST", path+"/{authenticatorId}/lifecycle/activate", authenticatorAbout("activateAuthenticator", "Activate an authenticator"), a.step(Phones.ActivatePhone)),
 		httpd.Op("POST", path+"/{authenticatorId}/lifecycle/deactivate", authenticatorAbout("deactivateAuthenticator", "Deactivate an authenticator"), a.step(Phones.DeactivatePhone)),
 	}
@@ -148,7 +148,8 @@ func (a authenticators) replace(ctx context.Context, call httpd.Call, in replace
 	if use == "" {
 		use = hookswitch.AllowedForAny
 	}
-	phone, err := a.phones.SetPhone(ctx, in.Body.Name, use, call.Origin)
+	phone, err := a.phones.SetPhone(ctx, in.Body.Name, use, call.Origin,
+		seen(call, func(is admin.Phone) Authenticator { return authenticatorOnWire(is, call.Links) }))
 	return authenticatorOnWire(phone, call.Links), err
 }
 

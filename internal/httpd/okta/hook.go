@@ -31,9 +31,9 @@ func (h inlineHooks) operations() []httpd.Operation {
 	return []httpd.Operation{
 		httpd.Op("GET", path, looking("listInlineHooks", "List all inline hooks"), h.list),
 		httpd.Op("POST", path, create, h.create),
-		httpd.Op("GET", path+"/{inlineHookId}", looking("getInlineHook", "Retrieve an inline hook"), h.get),
-		httpd.Op("POST", path+"/{inlineHookId}", about("updateInlineHook", "Update an inline hook"), h.update),
-		httpd.Op("PUT", path+"/{inlineHookId}", about("replaceInlineHook", "Replace an inline hook"), h.replace),
+		httpd.Op("GET", path+"/{inlineHookId}", tagged(looking("getInlineHook", "Retrieve an inline hook")), h.get),
+		httpd.Op("POST", path+"/{inlineHookId}", tagged(about("updateInlineHook", "Update an inline hook")), h.update),
+		httpd.Op("PUT", path+"/{inlineHookId}", tagged(about("replaceInlineHook", "Replace an inline hook")), h.replace),
 		httpd.Op("DELETE", path+"/{inlineHookId}", about("deleteInlineHook", "Delete an inactive inline hook"), h.remove),
 		httpd.Op("POST", path+"/{inlineHookId}/execute", execute, h.execute),
 		httpd.Op("POST", path+"/{inlineHookId}/lifecycle/activate", about("activateInlineHook", "Activate an inline hook"), h.step(Hooks.ActivateInlineHook)),
@@ -168,13 +168,17 @@ type changeHookIn struct {
 }
 
 func (h inlineHooks) update(ctx context.Context, call httpd.Call, in changeHookIn) (InlineHook, error) {
-	changed, err := h.desk.ChangeInlineHook(ctx, in.ID, in.Body.over, call.Origin)
+	changed, err := h.desk.ChangeInlineHook(ctx, in.ID, in.Body.over, call.Origin, hookSeen(call))
 	return hookOnWire(changed, call.Links), err
 }
 
 func (h inlineHooks) replace(ctx context.Context, call httpd.Call, in changeHookIn) (InlineHook, error) {
-	changed, err := h.desk.ChangeInlineHook(ctx, in.ID, in.Body.whole, call.Origin)
+	changed, err := h.desk.ChangeInlineHook(ctx, in.ID, in.Body.whole, call.Origin, hookSeen(call))
 	return hookOnWire(changed, call.Links), err
+}
+
+func hookSeen(call httpd.Call) admin.Seen[hookswitch.InlineHook] {
+	return seen(call, func(is hookswitch.InlineHook) InlineHook { return hookOnWire(is, call.Links) })
 }
 
 func (h inlineHooks) remove(ctx context.Context, call httpd.Call, in hookIn) (httpd.Nothing, error) {

@@ -11,11 +11,11 @@ func (h inlineHooks) fallback() []httpd.Operation {
 	const path = "/api/v1/telephony/hook-fallback"
 	return []httpd.Operation{
 		httpd.Op("GET", path, httpd.About{
-			ID: "getHookFallback", Tag: "InlineHook", Summary: "Retrieve what follows when the telephony hook fails", Roles: auditors(), Scopes: []string{"okta.inlineHooks.read"},
+			Tagged: true, ID: "getHookFallback", Tag: "InlineHook", Summary: "Retrieve what follows when the telephony hook fails", Roles: auditors(), Scopes: []string{"okta.inlineHooks.read"},
 			Description: "Not in Okta's API.",
 		}, h.getFallback),
 		httpd.Op("PUT", path, httpd.About{
-			ID: "replaceHookFallback", Tag: "InlineHook", Summary: "Choose what follows when the telephony hook fails", Roles: super(), Scopes: []string{"okta.inlineHooks.manage"},
+			Tagged: true, ID: "replaceHookFallback", Tag: "InlineHook", Summary: "Choose what follows when the telephony hook fails", Roles: super(), Scopes: []string{"okta.inlineHooks.manage"},
 			Description: "Not in Okta's API. While it is chosen, the telephony provider cannot be deleted.",
 		}, h.setFallback),
 	}
@@ -38,7 +38,7 @@ func (h inlineHooks) getFallback(ctx context.Context, _ httpd.Call, _ httpd.Noth
 
 func (h inlineHooks) setFallback(ctx context.Context, call httpd.Call, in hookFallbackIn) (HookFallback, error) {
 	is := hookswitch.HookFallback{ProviderID: in.Body.ProviderID.Value, AcceptDuplicates: in.Body.AcceptDuplicates}
-	return fallbackOnWire(is), h.desk.SetHookFallback(ctx, is, call.Origin)
+	return fallbackOnWire(is), h.desk.SetHookFallback(ctx, is, call.Origin, seen(call, fallbackOnWire))
 }
 
 func fallbackOnWire(f hookswitch.HookFallback) HookFallback {

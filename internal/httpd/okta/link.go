@@ -3,6 +3,7 @@ package okta
 import (
 	"strings"
 
+	"hookswitch/internal/admin"
 	"hookswitch/internal/httpd"
 )
 
@@ -24,6 +25,11 @@ func linkTo(href string, methods ...string) *Link {
 		l.Hints = &Hints{Allow: methods}
 	}
 	return l
+}
+
+// seen lets a change happen only to what the caller saw, when the request says what that is.
+func seen[T, W any](call httpd.Call, onWire func(T) W) admin.Seen[T] {
+	return func(is T) error { return call.Unchanged(onWire(is)) }
 }
 
 // me is how a caller names the user of its own token.

@@ -28,7 +28,7 @@ func (m messages) operations() []httpd.Operation {
 		a.Roles, a.Scopes = auditors(), []string{"okta.templates.read"}
 		return a
 	}
-	set := about("set"+name+"Template", "Give the "+what+" of a purpose words of its own")
+	set := tagged(about("set"+name+"Template", "Give the "+what+" of a purpose words of its own"))
 	set.Description = "In the place of those that it has."
 	remove := about("delete"+name+"Template", "Take its own words away from the "+what+" of a purpose")
 	preview := looking("preview"+name+"Template", "Show a template that is being written")
@@ -36,7 +36,7 @@ func (m messages) operations() []httpd.Operation {
 		"with the prefix or suffix of the country where it takes most room. Nothing is changed."
 	operations := []httpd.Operation{
 		httpd.Op("GET", path, looking("list"+name+"Templates", "List the words of the "+what+" of every purpose"), m.list),
-		httpd.Op("GET", path+"/{purpose}", looking("get"+name+"Template", "Retrieve the words of the "+what+" of a purpose"), m.get),
+		httpd.Op("GET", path+"/{purpose}", tagged(looking("get"+name+"Template", "Retrieve the words of the "+what+" of a purpose")), m.get),
 		httpd.Op("PUT", path+"/{purpose}", set, m.set),
 		httpd.Op("DELETE", path+"/{purpose}", remove, m.remove),
 	}
@@ -122,7 +122,7 @@ type purposeTemplateIn struct {
 func (m messages) set(ctx context.Context, call httpd.Call, in purposeTemplateIn) (PurposeTemplate, error) {
 	now, err := m.desk.SetMessage(ctx, m.channel, hookswitch.Purpose(in.Purpose), admin.NewTemplate{
 		Text: in.Body.Template, Translations: translations(in.Body.Translations),
-	}, call.Origin)
+	}, call.Origin, seen(call, inForceOnWire))
 	return inForceOnWire(now), err
 }
 

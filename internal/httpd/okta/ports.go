@@ -13,7 +13,7 @@ import (
 )
 
 // Ports are the use cases behind the API. Every one is required. Their errors are *hookswitch.Problem where the caller
-// can do something about them; anything else becomes a 500.
+// can do something about them; anything else becomes a 500. A function that takes seen makes its change only to what that lets pass.
 type Ports struct {
 	Users       Users
 	Factors     Factors
@@ -67,8 +67,8 @@ type Providers interface {
 	Providers(ctx context.Context) ([]hookswitch.TelephonyProvider, error)
 	Provider(ctx context.Context, id string) (hookswitch.TelephonyProvider, error)
 	CreateProvider(ctx context.Context, n admin.NewProvider, origin hookswitch.Origin) (hookswitch.TelephonyProvider, error)
-	// UpdateProvider changes what is given and keeps the rest; the methods are one whole.
-	UpdateProvider(ctx context.Context, id string, n admin.NewProvider, origin hookswitch.Origin) (hookswitch.TelephonyProvider, error)
+	// UpdateProvider changes what change gives and keeps the rest; the methods are one whole.
+	UpdateProvider(ctx context.Context, id string, change func(was hookswitch.TelephonyProvider) (admin.NewProvider, error), origin hookswitch.Origin) (hookswitch.TelephonyProvider, error)
 	ActivateProvider(ctx context.Context, id string, origin hookswitch.Origin) (hookswitch.TelephonyProvider, error)
 	DeactivateProvider(ctx context.Context, id string, origin hookswitch.Origin) (hookswitch.TelephonyProvider, error)
 	SetPrimary(ctx context.Context, id string, origin hookswitch.Origin) (hookswitch.TelephonyProvider, error)
@@ -86,20 +86,20 @@ type Hooks interface {
 	InlineHook(ctx context.Context, id string) (hookswitch.InlineHook, error)
 	CreateInlineHook(ctx context.Context, spec admin.HookSpec, origin hookswitch.Origin) (hookswitch.InlineHook, error)
 	// ChangeInlineHook gives a hook what change makes of what it has; an empty secret stays what it was.
-	ChangeInlineHook(ctx context.Context, id string, change func(admin.HookSpec) admin.HookSpec, origin hookswitch.Origin) (hookswitch.InlineHook, error)
+	ChangeInlineHook(ctx context.Context, id string, change func(admin.HookSpec) admin.HookSpec, origin hookswitch.Origin, seen ...admin.Seen[hookswitch.InlineHook]) (hookswitch.InlineHook, error)
 	ActivateInlineHook(ctx context.Context, id string, origin hookswitch.Origin) (hookswitch.InlineHook, error)
 	DeactivateInlineHook(ctx context.Context, id string, origin hookswitch.Origin) (hookswitch.InlineHook, error)
 	DeleteInlineHook(ctx context.Context, id string, origin hookswitch.Origin) error
 	// ExecuteInlineHook asks a hook with a payload of the caller's own and gives its answer, JSON.
 	ExecuteInlineHook(ctx context.Context, id string, payload []byte, origin hookswitch.Origin) ([]byte, error)
 	HookFallback(ctx context.Context) (hookswitch.HookFallback, error)
-	SetHookFallback(ctx context.Context, f hookswitch.HookFallback, origin hookswitch.Origin) error
+	SetHookFallback(ctx context.Context, f hookswitch.HookFallback, origin hookswitch.Origin, seen ...admin.Seen[hookswitch.HookFallback]) error
 }
 
 // Phones keeps what phones may be used for. Package admin does.
 type Phones interface {
 	Phone(ctx context.Context) (admin.Phone, error)
-	SetPhone(ctx context.Context, name string, use hookswitch.AllowedFor, origin hookswitch.Origin) (admin.Phone, error)
+	SetPhone(ctx context.Context, name string, use hookswitch.AllowedFor, origin hookswitch.Origin, seen ...admin.Seen[admin.Phone]) (admin.Phone, error)
 	ActivatePhone(ctx context.Context, origin hookswitch.Origin) (admin.Phone, error)
 	DeactivatePhone(ctx context.Context, origin hookswitch.Origin) (admin.Phone, error)
 	SwitchPhoneMethod(ctx context.Context, channel hookswitch.Channel, active bool, origin hookswitch.Origin) (admin.Phone, error)
@@ -160,8 +160,8 @@ type Templates interface {
 	SMSTemplates(ctx context.Context) ([]hookswitch.Template, error)
 	SMSTemplate(ctx context.Context, id string) (hookswitch.Template, error)
 	CreateSMSTemplate(ctx context.Context, n admin.NewTemplate, origin hookswitch.Origin) (hookswitch.Template, error)
-	ReplaceSMSTemplate(ctx context.Context, id string, n admin.NewTemplate, origin hookswitch.Origin) (hookswitch.Template, error)
-	UpdateSMSTemplate(ctx context.Context, id string, c admin.TemplateChange, origin hookswitch.Origin) (hookswitch.Template, error)
+	ReplaceSMSTemplate(ctx context.Context, id string, n admin.NewTemplate, origin hookswitch.Origin, seen ...admin.Seen[hookswitch.Template]) (hookswitch.Template, error)
+	UpdateSMSTemplate(ctx context.Context, id string, c admin.TemplateChange, origin hookswitch.Origin, seen ...admin.Seen[hookswitch.Template]) (hookswitch.Template, error)
 	DeleteSMSTemplate(ctx context.Context, id string, origin hookswitch.Origin) error
 }
 
@@ -170,17 +170,17 @@ type Messages interface {
 	Messages(ctx context.Context, channel hookswitch.Channel) ([]admin.InForce, error)
 	Message(ctx context.Context, channel hookswitch.Channel, purpose hookswitch.Purpose) (admin.InForce, error)
 	DefaultMessage(ctx context.Context, channel hookswitch.Channel, purpose hookswitch.Purpose) (admin.InForce, error)
-	SetMessage(ctx context.Context, channel hookswitch.Channel, purpose hookswitch.Purpose, n admin.NewTemplate, origin hookswitch.Origin) (admin.InForce, error)
+	SetMessage(ctx context.Context, channel hookswitch.Channel, purpose hookswitch.Purpose, n admin.NewTemplate, origin hookswitch.Origin, seen ...admin.Seen[admin.InForce]) (admin.InForce, error)
 	RemoveMessage(ctx context.Context, channel hookswitch.Channel, purpose hookswitch.Purpose, origin hookswitch.Origin) error
 	Preview(ctx context.Context, channel hookswitch.Channel, n admin.NewTemplate) (admin.Preview, error)
 	MessageSettings(ctx context.Context) (admin.MessageSettings, error)
-	SetMessageSettings(ctx context.Context, is admin.MessageSettings, origin hookswitch.Origin) error
+	SetMessageSettings(ctx context.Context, is admin.MessageSettings, origin hookswitch.Origin, seen ...admin.Seen[admin.MessageSettings]) error
 }
 
 // Regulations keeps what countries demand of messages; the country "" is all others.
 type Regulations interface {
 	Regulations(ctx context.Context) (render.Regulations, error)
 	Regulation(ctx context.Context, country string) (render.Regulation, error)
-	SetRegulation(ctx context.Context, is render.Regulation, origin hookswitch.Origin) (render.Regulation, error)
+	SetRegulation(ctx context.Context, is render.Regulation, origin hookswitch.Origin, seen ...admin.Seen[render.Regulation]) (render.Regulation, error)
 	DeleteRegulation(ctx context.Context, country string, origin hookswitch.Origin) error
 }

@@ -34,8 +34,8 @@ func (p providers) operations() []httpd.Operation {
 	return []httpd.Operation{
 		httpd.Op("GET", path, looking("listAllCustomTelephonyProviderCredentials", "List the telephony providers"), p.list),
 		httpd.Op("POST", path, create, p.create),
-		httpd.Op("GET", path+"/{customTelephonyProviderId}", looking("getCustomTelephonyProviderCredential", "Retrieve a telephony provider"), p.get),
-		httpd.Op("PATCH", path+"/{customTelephonyProviderId}", about("updateCustomTelephonyProviderCredential", "Update a telephony provider"), p.update),
+		httpd.Op("GET", path+"/{customTelephonyProviderId}", tagged(looking("getCustomTelephonyProviderCredential", "Retrieve a telephony provider")), p.get),
+		httpd.Op("PATCH", path+"/{customTelephonyProviderId}", tagged(about("updateCustomTelephonyProviderCredential", "Update a telephony provider")), p.update),
 		httpd.Op("DELETE", path+"/{customTelephonyProviderId}", about("deleteCustomTelephonyProviderCredential", "Delete an inactive telephony provider"), p.remove),
 		httpd.Op("POST", path+"/{customTelephonyProviderId}/lifecycle/activate", about("activateCustomTelephonyCredential", "Activate a telephony provider"), p.step(Providers.ActivateProvider)),
 		httpd.Op("POST", path+"/{customTelephonyProviderId}/lifecycle/deactivate", about("deactivateCustomTelephonyCredential", "Deactivate a telephony provider"), p.step(Providers.DeactivateProvider)),
@@ -150,15 +150,12 @@ func (p providers) update(ctx context.Context, call httpd.Call, in updateProvide
 	if in.Body.ID != "" && in.Body.ID != in.ID {
 		return TelephonyProvider{}, hookswitch.RefuseField(hookswitch.Invalid, "id", "It is not the id in the path.")
 	}
-	change := admin.NewProvider{SID: in.Body.SID, AuthToken: in.Body.AuthToken}
-	if in.Body.Settings.SMS.Given || in.Body.Settings.Call.Given {
-		now, err := p.accounts.Provider(ctx, in.ID)
-		if err != nil {
-			return TelephonyProvider{}, err
+	change := func(was hookswitch.TelephonyProvider) (admin.NewProvider, error) {
+		if err := call.Unchanged(providerOnWire(was)); err != nil {
+			return admin.NewProvider{}, err
 		}
-		if change.Methods, err = in.Body.Settings.over(now.Methods); err != nil {
-			return TelephonyProvider{}, err
-		}
+		methods, err := in.Body.Settings.over(was.Methods)
+		return admin.NewProvider{SID: in.Body.SID, AuthToken: in.Body.AuthToken, Methods: methods}, err
 	}
 	updated, err := p.accounts.UpdateProvider(ctx, in.ID, change, call.Origin)
 	return providerOnWire(updated), err

@@ -80,3 +80,15 @@ func TestATestMessage(t *testing.T) {
 	d.do("POST", path, `{"factor":"FAX","phoneNumber":"+12025550142"}`).refused(400, "E0000001", "factor: it must be one of SMS, CALL")
 	d.do("POST", providersPath+"/oct9/test", `{"factor":"SMS","phoneNumber":"+12025550142"}`).refused(404, "E0000007", "")
 }
+
+func TestTheSecondAdministratorIsTold(t *testing.T) {
+	d := newDesk(t)
+	p := decode[TelephonyProvider](d.do("POST", providersPath, `{"providerName":"TWILIO","providerSid":"AC1","providerAuthToken":"k1"}`))
+	path := providersPath + "/" + p.ID
+	seen := d.do("GET", path, "").Header().Get("ETag")
+	d.do("PATCH", path, `{"providerSid":"AC2"}`, "If-Match", seen)
+	d.do("PATCH", path, `{"providerSid":"AC3"}`, "If-Match", seen).refused(412, "E0000195", "Somebody changed this after you read it.")
+	if now := decode[TelephonyProvider](d.do("GET", path, "")); now.SID != "AC2" {
+		t.Errorf("it is %s", now.SID)
+	}
+}

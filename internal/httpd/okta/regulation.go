@@ -22,10 +22,10 @@ func (r regulations) operations() []httpd.Operation {
 			ID: "listRegulations", Tag: "Regulation", Summary: "List what countries demand of messages", Roles: auditors(), Scopes: read,
 		}, r.list),
 		httpd.Op("GET", path+"/{country}", httpd.About{
-			ID: "getRegulation", Tag: "Regulation", Summary: "Retrieve what a country demands of messages", Roles: auditors(), Scopes: read,
+			Tagged: true, ID: "getRegulation", Tag: "Regulation", Summary: "Retrieve what a country demands of messages", Roles: auditors(), Scopes: read,
 		}, r.get),
 		httpd.Op("PUT", path+"/{country}", httpd.About{
-			ID: "replaceRegulation", Tag: "Regulation", Summary: "Replace what a country demands of messages", Roles: super(), Scopes: manage,
+			Tagged: true, ID: "replaceRegulation", Tag: "Regulation", Summary: "Replace what a country demands of messages", Roles: super(), Scopes: manage,
 			Description: "The prefix and the suffix count towards the segments of templates that are saved from now on.",
 		}, r.set),
 		httpd.Op("DELETE", path+"/{country}", httpd.About{
@@ -87,7 +87,7 @@ func (r regulations) set(ctx context.Context, call httpd.Call, in newRegulationI
 	is, err := r.desk.SetRegulation(ctx, render.Regulation{
 		Country: countryOf(in.Country), Senders: b.Senders, BrandPrefix: b.BrandPrefix, OptOutSuffix: b.OptOutSuffix,
 		DLTEntityID: b.DLTEntityID, DLTTemplateIDs: b.DLTTemplateIDs,
-	}, call.Origin)
+	}, call.Origin, seen(call, regulationOnWire))
 	return regulationOnWire(is), err
 }
 

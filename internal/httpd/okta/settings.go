@@ -13,10 +13,10 @@ func (s messageSettings) operations() []httpd.Operation {
 	const path = "/api/v1/templates/settings"
 	return []httpd.Operation{
 		httpd.Op("GET", path, httpd.About{
-			ID: "getMessageSettings", Tag: "Template", Summary: "Retrieve the settings of messages", Roles: auditors(), Scopes: []string{"okta.templates.read"},
+			Tagged: true, ID: "getMessageSettings", Tag: "Template", Summary: "Retrieve the settings of messages", Roles: auditors(), Scopes: []string{"okta.templates.read"},
 		}, s.get),
 		httpd.Op("PUT", path, httpd.About{
-			ID: "replaceMessageSettings", Tag: "Template", Summary: "Replace the settings of messages", Roles: super(), Scopes: []string{"okta.templates.manage"},
+			Tagged: true, ID: "replaceMessageSettings", Tag: "Template", Summary: "Replace the settings of messages", Roles: super(), Scopes: []string{"okta.templates.manage"},
 			Description: "A template that was saved before is sent as it is; the next time that it is edited it has to fit.",
 		}, s.set),
 	}
@@ -38,5 +38,6 @@ type messageSettingsIn struct {
 }
 
 func (s messageSettings) set(ctx context.Context, call httpd.Call, in messageSettingsIn) (MessageSettings, error) {
-	return in.Body, s.desk.SetMessageSettings(ctx, admin.MessageSettings(in.Body), call.Origin)
+	return in.Body, s.desk.SetMessageSettings(ctx, admin.MessageSettings(in.Body), call.Origin,
+		seen(call, func(is admin.MessageSettings) MessageSettings { return MessageSettings(is) }))
 }

@@ -35,6 +35,12 @@ func Operations(p Ports) []httpd.Operation {
 	)
 }
 
+// tagged are operations on one thing that has an ETag: its reader, and those that change it.
+func tagged(about httpd.About) httpd.About {
+	about.Tagged = true
+	return about
+}
+
 // Who may call what. https://help.okta.com/en-us/content/topics/security/administrators-admin-comparison.htm
 
 // anyAdmin may look.

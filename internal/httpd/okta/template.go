@@ -19,7 +19,7 @@ func (t templates) operations() []httpd.Operation {
 	create := changing("createSmsTemplate", "Create an SMS template")
 	create.Description = "It serves every purpose that has no text of its own. Of several, the oldest serves whoever names none by templateId. " +
 		"A text that would not fit, or that has a mistake, is refused with the character, its position, the count and the limit."
-	update := changing("updateSmsTemplate", "Update an SMS template")
+	update := tagged(changing("updateSmsTemplate", "Update an SMS template"))
 	update.Description = "What is left out stays. A translation that is null or empty is removed, another one is added or replaced."
 	return []httpd.Operation{
 		httpd.Op("GET", path, httpd.About{
@@ -27,10 +27,10 @@ func (t templates) operations() []httpd.Operation {
 		}, t.list),
 		httpd.Op("POST", path, create, t.create),
 		httpd.Op("GET", path+"/{templateId}", httpd.About{
-			ID: "getSmsTemplate", Tag: "Template", Summary: "Retrieve an SMS template", Roles: auditors(), Scopes: read,
+			Tagged: true, ID: "getSmsTemplate", Tag: "Template", Summary: "Retrieve an SMS template", Roles: auditors(), Scopes: read,
 			Description: "The id default is the default text, which cannot be changed.",
 		}, t.get),
-		httpd.Op("PUT", path+"/{templateId}", changing("replaceSmsTemplate", "Replace an SMS template"), t.replace),
+		httpd.Op("PUT", path+"/{templateId}", tagged(changing("replaceSmsTemplate", "Replace an SMS template")), t.replace),
 		httpd.Op("POST", path+"/{templateId}", update, t.update),
 		httpd.Op("DELETE", path+"/{templateId}", changing("deleteSmsTemplate", "Delete an SMS template"), t.remove),
 	}
@@ -95,14 +95,14 @@ type changedTemplateIn struct {
 }
 
 func (t templates) replace(ctx context.Context, call httpd.Call, in changedTemplateIn) (SmsTemplate, error) {
-	is, err := t.desk.ReplaceSMSTemplate(ctx, in.ID, in.Body.whole(), call.Origin)
+	is, err := t.desk.ReplaceSMSTemplate(ctx, in.ID, in.Body.whole(), call.Origin, seen(call, templateOnWire))
 	return templateOnWire(is), err
 }
 
 func (t templates) update(ctx context.Context, call httpd.Call, in changedTemplateIn) (SmsTemplate, error) {
 	is, err := t.desk.UpdateSMSTemplate(ctx, in.ID, admin.TemplateChange{
 		Name: in.Body.Name, Type: in.Body.Type, Text: in.Body.Template, Translations: translations(in.Body.Translations),
-	}, call.Origin)
+	}, call.Origin, seen(call, templateOnWire))
 	return templateOnWire(is), err
 }
 

@@ -355,8 +355,12 @@ func (w *world) change(ctx context.Context, id string, change func(p *hookswitch
 	return p, nil
 }
 
-func (w *world) UpdateProvider(ctx context.Context, id string, n admin.NewProvider, _ hookswitch.Origin) (hookswitch.TelephonyProvider, error) {
+func (w *world) UpdateProvider(ctx context.Context, id string, change func(was hookswitch.TelephonyProvider) (admin.NewProvider, error), _ hookswitch.Origin) (hookswitch.TelephonyProvider, error) {
 	return w.change(ctx, id, func(p *hookswitch.TelephonyProvider) error {
+		n, err := change(*p)
+		if err != nil {
+			return err
+		}
 		p.SID, p.AuthToken = cmp.Or(n.SID, p.SID), cmp.Or(n.AuthToken, p.AuthToken)
 		if n.Methods != nil {
 			p.Methods = n.Methods
