@@ -1,9 +1,11 @@
 import { useTranslation } from 'react-i18next'
+import { useExpired } from '../session/session'
 import { Refusal, Unreachable } from './refusal'
 
 /** Puts an error into words that say what to do. */
 export function useErrorWords(): (error: unknown) => string {
   const { t } = useTranslation()
+  const expired = useExpired()
   return (error) => {
     if (error instanceof Unreachable) return t('error.unreachable')
     if (!(error instanceof Refusal)) return t('error.unknown')
@@ -18,7 +20,7 @@ export function useErrorWords(): (error: unknown) => string {
       case 'E0000006':
         return t('error.forbidden')
     }
-    if (status === 401) return t('error.signedOut')
+    if (status === 401) return t(expired === false ? 'error.signedInAgain' : 'error.signedOut')
     if (status === 429) return t('error.tooMany', { count: retryAfter ?? 30 })
     if (status === 409) return t('error.conflict')
     if (status >= 500) return t('error.server', { id: id || `HTTP ${status}` })

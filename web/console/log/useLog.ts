@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useCallback, useEffect, useReducer, useRef } from 'react'
-import type { LogEvent } from '../api/client'
-import { noticeSignedOut } from '../session/session'
+import { isSignedOut, type LogEvent } from '../api/client'
+import { noticeSignedOut, useExpired } from '../session/session'
 import { type LogQuery, readPages } from './reader'
 
 /** How many rows are loaded by themselves; for more somebody has to ask. */
@@ -93,9 +93,13 @@ export function useLog(query: LogQuery) {
       running.current = undefined
     }
   }, [read])
+  const expired = useExpired()
+  const { error, next } = log
+  useEffect(() => {
+    if (expired === false && isSignedOut(error)) void read(next) // they are back
+  }, [expired, error, next, read])
   return {
     log,
-    reload: useCallback(() => void read(), [read]),
     readMore: () => void read(log.next),
     stop: () => running.current?.abort(),
     add: useCallback((events: readonly LogEvent[]) => dispatch({ type: 'new', events }), []),

@@ -18,6 +18,11 @@ export function useSession() {
   return useQuery({ queryKey: key, queryFn: readSession, staleTime: Infinity, gcTime: Infinity })
 }
 
+/** Whether somebody was in and has to sign in again; undefined when nobody asked for the session yet. */
+export function useExpired(): boolean | undefined {
+  return useQuery({ queryKey: key, queryFn: readSession, enabled: false }).data?.expired
+}
+
 async function readSession(): Promise<Session | null> {
   try {
     const { userId, login } = await body(api.GET('/api/v1/sessions/me'))
