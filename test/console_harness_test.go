@@ -10,6 +10,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
 )
 
@@ -48,6 +49,16 @@ func startConsole(t *testing.T, width int64) *console {
 	}
 }
 
+// openConsole is startConsole with the administrator signed in.
+func openConsole(t *testing.T, width int64) *console {
+	t.Helper()
+	c := startConsole(t, width)
+	c.open(c.url + "/login")
+	c.signIn()
+	c.sees("What wants attention")
+	return c
+}
+
 func (c *console) signIn() {
 	c.t.Helper()
 	c.fill("Username", c.admin)
@@ -80,24 +91,41 @@ func (c *console) fill(label, text string) {
 	c.do(chromedp.KeyEvent(text))
 }
 
-// press clicks what bears a name and stands still: a button, a link, an entry of a menu, a choice.
+// press clicks what bears a name and stands still: a button, a link, an entry of a menu, a choice. What moves away under
+// the mouse is clicked again, as a person would.
 func (c *console) press(name string) {
 	c.t.Helper()
 	at := fmt.Sprintf(`(() => {
 		const named = (e) => (e.getAttribute('aria-label') ?? e.innerText).split('\n').some((line) => line.trim() === %s)
 		const found = [...document.querySelectorAll('button, a, [role=menuitem], [role=option], summary, label')]
-			.findLast((e) => named(e) && e.checkVisibility({ visibilityProperty: true }))
-		if (!found) return false
+			.findLast((e) => named(e) && e.checkVisibility({ visibilityProperty: true, opacityProperty: true }))
+		if (!found || found.disabled) return false
 		found.scrollIntoView({ block: 'center', behavior: 'instant' })
 		const { x, y, width, height } = found.getBoundingClientRect()
 		const still = found.stood === x + ',' + y
 		found.stood = x + ',' + y
 		window.target = { x: x + width / 2, y: y + height / 2 }
-		return still
+		if (!still || !found.contains(document.elementFromPoint(window.target.x, window.target.y))) return false
+		window.pressed = false
+		document.addEventListener('click', (e) => { window.pressed = e.composedPath().includes(found) }, { capture: true, once: true })
+		return true
 	})()`, quote(name))
-	c.until(at)
-	point := eval[struct{ X, Y float64 }](c.browser, "window.target")
-	c.do(chromedp.MouseClickXY(point.X, point.Y))
+	for range 5 {
+		c.until(at)
+		point := eval[struct{ X, Y float64 }](c.browser, "window.target")
+		c.do(chromedp.MouseClickXY(point.X, point.Y))
+		if eval[bool](c.browser, "window.pressed !== false") { // undefined: it led to another document
+			return
+		}
+	}
+	c.keep("failed")
+	c.t.Fatalf("%s cannot be clicked: it never stands still", name)
+}
+
+// gone waits until a text can no longer be read on the page.
+func (c *console) gone(text string) {
+	c.t.Helper()
+	c.until(fmt.Sprintf("!document.body.innerText.includes(%s)", quote(text)))
 }
 
 // call is a request to the API with the token of the demo; it answers the body.
@@ -136,6 +164,52 @@ func read[T any](c *console, path string) T {
 	return value
 }
 
+// holds makes requests of the page wait until release, for what is to be seen meanwhile. Call it before the page opens.
+func (c *console) holds(path string) (release func()) {
+	c.t.Helper()
+	_, err := chromedp.Call(c.ctx, page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{Source: fmt.Sprintf(`(() => {
+		const ask = window.fetch
+		const released = new Promise((release) => { window.release = release })
+		window.fetch = async (request, options) => {
+			if (new URL(request.url ?? request, location).href.includes(%s)) {
+				await Promise.race([released, new Promise((_, fail) =>
+					request.signal?.addEventListener('abort', () => fail(request.signal.reason)))])
+			}
+			return ask(request, options)
+		}
+	})()`, quote(path))})
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	return func() {
+		c.t.Helper()
+		eval[bool](c.browser, "(window.release(), true)")
+	}
+}
+
+// saves makes the page note what it would hand over as a download, as window.saved.
+func (c *console) saves() {
+	c.t.Helper()
+	eval[bool](c.browser, `(() => {
+		const make = URL.createObjectURL
+		URL.createObjectURL = (file) => {
+			file.text().then((text) => { window.saved = text })
+			return make(file)
+		}
+		return true
+	})()`)
+}
+
+// settled waits until the rows of the log stand below one another: a row that grew moves the ones below it a frame later.
+func (c *console) settled() {
+	c.t.Helper()
+	c.until(`(() => {
+		const rows = [...document.querySelectorAll('[role=feed] > article')].map((e) => e.getBoundingClientRect())
+		rows.sort((a, b) => a.top - b.top)
+		return rows.length > 0 && rows.every((row, i) => i === 0 || rows[i - 1].bottom <= row.top + 1)
+	})()`)
+}
+
 type identified struct{ ID string }
 
 // person adds somebody with a phone that is set up.
@@ -170,6 +244,20 @@ func (c *console) behave(number, behavior string) {
 	}
 	request.Header.Set("Content-Type", "application/json")
 	c.answer(request)
+}
+
+// code waits for the next code on a simulated phone.
+func (c *console) code(number string) string {
+	c.t.Helper()
+	request, err := http.NewRequest(http.MethodGet, c.phones+"/phones/"+number+"/messages/latest?wait=20s", nil)
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	var message struct{ Code string }
+	if err := json.Unmarshal([]byte(c.answer(request)), &message); err != nil {
+		c.t.Fatal(err)
+	}
+	return message.Code
 }
 
 // sendTest sends a test by a provider, as a script would.
