@@ -49,6 +49,14 @@ type FeedbackTaker interface {
 	Verified(ctx context.Context, channel Channel, reference string) error
 }
 
+// Probed is a provider that can be tried without sending anything.
+type Probed interface {
+	// Probe asks for a message that never was; nil when the carrier knew the credentials and not the message.
+	Probe(ctx context.Context) error
+	// SampleCallback is a status as the carrier would sign it, about a message that never was.
+	SampleCallback(url string) Callback
+}
+
 // What can be wrong with a callback.
 var (
 	ErrForged     = errors.New("the signature of the callback is wrong")

@@ -106,6 +106,9 @@ func TestABrokenBackupLeavesNoDatabase(t *testing.T) {
 				t.Fatal(err)
 			}
 			eachDatabase(t, func(t *testing.T, to string) {
+				if strings.HasSuffix(t.Name(), "postgres") && name != "spoilt" {
+					return // the others are refused before a database is looked at
+				}
 				if out, err := command(t, "restore", path, "--database-url="+to, "--data="+data).CombinedOutput(); err == nil || !strings.Contains(string(out), "backup") {
 					t.Errorf("answered %v %s", err, out)
 				}

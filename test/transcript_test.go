@@ -20,6 +20,8 @@ import (
 //	dev                      start `hookswitch dev` and copy what it prints to export into the environment
 //	exits CODE COMMAND…      run a command that must end with this exit code
 //	keep NAME KEY            keep a string of the last standard output, read as JSON, in the environment
+//
+// and the condition [postgres].
 func TestTranscripts(t *testing.T) {
 	path, err := program()
 	if err != nil {
@@ -38,6 +40,12 @@ func TestTranscripts(t *testing.T) {
 					env.Setenv("HOOKSWITCH_DATABASE_URL", cluster.Database(t))
 				}
 				return nil
+			},
+			Condition: func(name string) (bool, error) {
+				if name != "postgres" {
+					return false, fmt.Errorf("no condition %q", name)
+				}
+				return onPostgres, nil
 			},
 			Cmds: map[string]func(*testscript.TestScript, bool, []string){"dev": devCommand, "exits": exitsCommand, "keep": keepCommand},
 		})

@@ -41,6 +41,7 @@ type commands struct {
 	Token     tokenCommands    `cmd:"" help:"API tokens."`
 	User      userCommands     `cmd:"" help:"Users."`
 	Config    configCommand    `cmd:"" help:"Print every setting, its value and where it comes from."`
+	Doctor    doctorCommand    `cmd:"" help:"Look at everything that an installation stands on, and say what to do."`
 	Backup    backupCommand    `cmd:"" help:"Write all that the database holds into one file, while servers run."`
 	Restore   restoreCommand   `cmd:"" help:"Fill an empty database from a backup."`
 	Migrate   migrateCommand   `cmd:"" help:"Bring the database's schema up to date."`

@@ -53,7 +53,7 @@ func NewDemo(ctx context.Context, o Options, simListen string) (*Demo, error) {
 	if err := d.App.Start(ctx); err != nil {
 		return nil, errors.Join(err, d.Stop())
 	}
-	kept.URL = d.App.URL()
+	kept.URL, kept.Carriers = d.App.URL(), d.Carriers.URL()
 	return d, errors.Join(kept.write(o))
 }
 
@@ -67,6 +67,7 @@ type Credentials struct {
 	URL      string `json:"url"`
 	Token    string `json:"token"`
 	Password string `json:"adminPassword"`
+	Carriers string `json:"carriers"` // URL of the simulated ones
 }
 
 func credentialsFile(data string) string { return filepath.Join(data, "dev-credentials.json") }

@@ -41,6 +41,7 @@ var house = map[string]room{
 	"internal/policy":    {floor: pure},
 	"internal/scim":      {floor: pure},
 	"internal/flow":      {floor: pure},
+	"internal/doctor":    {floor: pure},
 
 	"internal/delivery": {floor: useCase},
 	"internal/verify":   {floor: useCase, with: []string{"internal/delivery"}},

@@ -17,12 +17,13 @@ type Trace struct {
 	Written bool // some of the request may have left
 	Reused  bool // on a connection that was kept
 	Failure hookswitch.Failure
+	Date    string // by the other side's clock, as its header tells it; "" when no answer came
 }
 
 func newTrace(r Request, a Answer, w *watch, fault *Error, took time.Duration) Trace {
 	t := Trace{
 		Method: r.Method, Status: a.Status, Took: took,
-		Written: w.left(), Reused: w.onKeptConnection(),
+		Written: w.left(), Reused: w.onKeptConnection(), Date: a.Header.Get("Date"),
 	}
 	if u, err := url.Parse(r.URL); err == nil {
 		t.Host, t.Path = u.Host, Redact(u.Path, r.Hide...)

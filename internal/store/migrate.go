@@ -73,6 +73,18 @@ func SchemaVersion(ctx context.Context, db interface {
 	return v, nil
 }
 
+// NewestSchema is the version of the schema that this program makes.
+func NewestSchema(dialect *Dialect) (newest int64) {
+	files, err := layered{own: dialect.Name, root: own()}.ReadDir(".")
+	if err != nil {
+		return 0
+	}
+	for _, file := range files {
+		newest = max(newest, numberOf(file.Name()))
+	}
+	return newest
+}
+
 func own() fs.FS {
 	migrations, err := fs.Sub(embedded, "migrations")
 	if err != nil {

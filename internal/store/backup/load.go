@@ -124,15 +124,10 @@ func (l *loader) begin(ctx context.Context, known []string, name string, columns
 	if !slices.Contains(known, name) {
 		return fmt.Errorf("%w: there is no table %q", ErrCut, name)
 	}
-	rows, err := l.conn.QueryContext(ctx, "SELECT * FROM "+name+" LIMIT 0")
+	have, err := l.columnsOf(ctx, name)
 	if err != nil {
 		return fmt.Errorf("restore: table %s: %w", name, err)
 	}
-	have, err := rows.Columns()
-	if err := errors.Join(err, rows.Close()); err != nil {
-		return fmt.Errorf("restore: table %s: %w", name, err)
-	}
-	slices.Sort(have)
 	if sorted := slices.Sorted(slices.Values(columns)); !slices.Equal(sorted, have) {
 		return fmt.Errorf("%w: the columns of %s are others", ErrCut, name)
 	}
@@ -144,6 +139,18 @@ func (l *loader) begin(ctx context.Context, known []string, name string, columns
 	l.table, l.columns = name, columns
 	l.full, err = l.conn.PrepareContext(ctx, l.insert(l.size()))
 	return err
+}
+
+// columnsOf lists the columns of a table in order.
+func (l *loader) columnsOf(ctx context.Context, name string) (have []string, err error) {
+	rows, err := l.conn.QueryContext(ctx, "SELECT * FROM "+name+" LIMIT 0") //nolint:gosec // a name of the catalog
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, rows.Close()) }()
+	have, err = rows.Columns()
+	slices.Sort(have)
+	return have, errors.Join(err, rows.Err())
 }
 
 func (l *loader) flush(ctx context.Context) error {

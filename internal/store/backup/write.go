@@ -100,7 +100,7 @@ type writer struct {
 }
 
 func (w *writer) table(ctx context.Context, conn *sql.Conn, name string) (err error) {
-	rows, err := conn.QueryContext(ctx, "SELECT * FROM "+name)
+	rows, err := conn.QueryContext(ctx, "SELECT * FROM "+name) //nolint:gosec // a name of the catalog
 	if err != nil {
 		return err
 	}
