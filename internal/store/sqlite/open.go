@@ -34,7 +34,7 @@ func Open(ctx context.Context, path string, opts store.Options) (*store.DB, erro
 	return store.New(store.Engine{
 		Dialect:    dialect(),
 		Writers:    1,
-		OpenWriter: func() (store.Conn, error) { return connect(path, pragmas...) },
+		OpenWriter: func() (store.Conn, error) { return connectWriter(path, opts) },
 		OpenReader: func(context.Context) (store.Reader, error) {
 			c, err := connect(path, append(pragmas, "query_only = 1")...)
 			return &reader{conn: c}, err
