@@ -72,6 +72,8 @@ func (t EventType) hookMessage() string {
 		return "Execute inline hook"
 	case HookAnswered:
 		return "Process response of inline hook"
+	case OrgUpdated:
+		return "Update settings of the org"
 	case HookFallbackUpdated:
 		return "Update fallback of telephony inline hook"
 	default:

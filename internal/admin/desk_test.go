@@ -63,6 +63,7 @@ type desk struct {
 	admin *admin.Service
 	texts *admin.Texts
 	reads *counter // of everything that was written
+	check admin.Check
 	now   time.Time
 }
 
@@ -101,7 +102,13 @@ func (r rules) desk(t *testing.T) *desk {
 	d.admin = admin.New(admin.Options{
 		Update: port(d.db.Update, func(tx *store.Tx) admin.Tx { return tx }),
 		View:   port(d.db.View, func(tx *store.Tx) admin.Tx { return tx }),
-		Check:  func(hookswitch.TelephonyProvider) []hookswitch.Cause { return nil }, Passwords: password.NewHasher(), Random: rand.Reader,
+		Check: func(p hookswitch.TelephonyProvider, digits int) []hookswitch.Cause {
+			if d.check == nil {
+				return nil
+			}
+			return d.check(p, digits)
+		},
+		Passwords: password.NewHasher(), Random: rand.Reader,
 	})
 	org := hookswitch.DefaultOrg()
 	org.Name = "Acme"

@@ -90,8 +90,7 @@ func (h *Hooks) SetHookFallback(ctx context.Context, f hookswitch.HookFallback, 
 		if err := tx.UpdateOrg(org); err != nil {
 			return err
 		}
-		target := hookswitch.Entity{ID: org.ID, Type: "Org", AlternateID: org.Name, DisplayName: org.Name}
-		return tx.AppendEvents(eventOf(hookswitch.HookFallbackUpdated, origin, target, tx.Now(), h.o.Random, changed))
+		return tx.AppendEvents(eventOf(hookswitch.HookFallbackUpdated, origin, hookswitch.OrgEntity(org), tx.Now(), h.o.Random, changed))
 	})
 }
 

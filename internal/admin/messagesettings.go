@@ -51,8 +51,7 @@ func (t *Texts) SetMessageSettings(ctx context.Context, is MessageSettings, orig
 		}
 		return func(tx WordsTx, org *hookswitch.Org) (hookswitch.Event, error) {
 			org.Segments, org.AutofillDomain = is.Segments, is.AutofillDomain
-			target := hookswitch.Entity{ID: org.ID, Type: "Org", AlternateID: org.Name, DisplayName: org.Name}
-			return t.event(tx, hookswitch.MessageSettingsUpdated, origin, target), nil
+			return t.event(tx, hookswitch.MessageSettingsUpdated, origin, hookswitch.OrgEntity(*org)), nil
 		}, nil
 	})
 }

@@ -57,8 +57,9 @@ type Tx interface {
 // Transact runs fn in a transaction or, for View, on a snapshot. fn is free of I/O and may run again.
 type Transact func(ctx context.Context, fn func(Tx) error) error
 
-// Check says what is wrong with a provider's settings, for the providers it knows.
-type Check func(p hookswitch.TelephonyProvider) []hookswitch.Cause
+// Check says what is wrong with a provider's settings, for the providers it knows, and which of its methods cannot send
+// passcodes of so many digits.
+type Check func(p hookswitch.TelephonyProvider, digits int) []hookswitch.Cause
 
 // Options are what a Service needs. All fields are required.
 type Options struct {

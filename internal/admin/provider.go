@@ -49,10 +49,10 @@ func find(all []hookswitch.TelephonyProvider, id string) (hookswitch.TelephonyPr
 // CreateProvider adds a provider, inactive. There is one entry per provider name.
 func (s *Service) CreateProvider(ctx context.Context, n NewProvider, origin hookswitch.Origin) (hookswitch.TelephonyProvider, error) {
 	p := hookswitch.TelephonyProvider{Name: n.Name, SID: n.SID, AuthToken: n.AuthToken, Methods: n.Methods}
-	if err := s.valid(p); err != nil {
-		return hookswitch.TelephonyProvider{}, err
-	}
 	err := s.update(ctx, func(tx Tx) error {
+		if err := s.valid(tx, p); err != nil {
+			return err
+		}
 		all, err := tx.Providers()
 		if err != nil {
 			return err
@@ -73,7 +73,7 @@ func (s *Service) CreateProvider(ctx context.Context, n NewProvider, origin hook
 
 // UpdateProvider changes the account or the methods of a provider to what change makes of it; change may be called again.
 func (s *Service) UpdateProvider(ctx context.Context, id string, change func(was hookswitch.TelephonyProvider) (NewProvider, error), origin hookswitch.Origin) (hookswitch.TelephonyProvider, error) {
-	return s.changeProvider(ctx, id, hookswitch.ProviderUpdated, origin, func(_ Tx, _ []hookswitch.TelephonyProvider, p *hookswitch.TelephonyProvider) ([]hookswitch.Datum, error) {
+	return s.changeProvider(ctx, id, hookswitch.ProviderUpdated, origin, func(tx Tx, _ []hookswitch.TelephonyProvider, p *hookswitch.TelephonyProvider) ([]hookswitch.Datum, error) {
 		n, err := change(*p)
 		if err != nil {
 			return nil, err
@@ -91,7 +91,7 @@ func (s *Service) UpdateProvider(ctx context.Context, id string, change func(was
 			p.Methods = n.Methods
 			changed = append(changed, "providerSettings")
 		}
-		return []hookswitch.Datum{{Key: "changed", Value: strings.Join(changed, ", ")}}, s.valid(*p)
+		return []hookswitch.Datum{{Key: "changed", Value: strings.Join(changed, ", ")}}, s.valid(tx, *p)
 	})
 }
 
@@ -240,8 +240,12 @@ func notFallback(tx Tx, p hookswitch.TelephonyProvider) error {
 	return lockCarriers(tx)
 }
 
-func (s *Service) valid(p hookswitch.TelephonyProvider) error {
-	if causes := s.check(p); len(causes) > 0 {
+func (s *Service) valid(tx Tx, p hookswitch.TelephonyProvider) error {
+	org, err := tx.Org()
+	if err != nil {
+		return err
+	}
+	if causes := s.check(p, org.CodeDigits); len(causes) > 0 {
 		return &hookswitch.Problem{Kind: hookswitch.Invalid, Causes: causes}
 	}
 	return nil

@@ -48,6 +48,7 @@ func (a *Node) faces(watched *metrics) (http.Handler, error) {
 		Metrics:        watched.handler(),
 		Observe:        watched.request,
 		Pace:           httpd.Pace{Requests: a.options.RateLimit, Lists: a.options.ListRateLimit},
+		Paced:          a.use.settings.pace,
 		TrustedOrigins: a.options.TrustedOrigins,
 	}, okta.Operations(ports), append(routes, console...)...)
 }

@@ -9,6 +9,7 @@ import (
 
 	"hookswitch"
 	"hookswitch/internal/admin"
+	"hookswitch/internal/httpd"
 )
 
 // freshFor is how long what was read of settings counts without being read again. A change that this process made counts
@@ -96,6 +97,15 @@ func (s *settings) Authenticate(ctx context.Context, token hookswitch.Secret) (h
 // org is the org as messages and passcodes see it.
 func (s *settings) org(ctx context.Context) (hookswitch.Org, error) {
 	return s.orgs.get(struct{}{}, func() (hookswitch.Org, error) { return s.admin.Org(ctx) })
+}
+
+// pace is what administrators set for the requests of the API; nothing while the store does not answer.
+func (s *settings) pace(ctx context.Context) httpd.Pace {
+	org, err := s.org(ctx)
+	if err != nil {
+		return httpd.Pace{}
+	}
+	return httpd.Pace(org.Pace)
 }
 
 // carriers is what messages see of the configured providers and hooks, which ask reads.

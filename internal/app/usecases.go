@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"crypto/rand"
+	"fmt"
 	"log/slog"
 	"time"
 
@@ -104,7 +105,6 @@ func newUseCases(ctx context.Context, o Options, db Database, key masterKey, cli
 		Sender:  u.delivery,
 		Texts:   u.texts,
 		Numbers: numbers,
-		Policy:  phone.DefaultPolicy(),
 		Org:     u.settings.org,
 		Key:     passcodeKey,
 		Random:  random,
@@ -121,6 +121,7 @@ func newUseCases(ctx context.Context, o Options, db Database, key masterKey, cli
 	u.signin = signin.New(signin.Options{
 		Update:    transact(db.Update, func(tx *store.Tx) signin.Tx { return tx }),
 		View:      transact(db.View, func(tx *store.Tx) signin.Tx { return tx }),
+		Org:       u.settings.org,
 		Verifier:  u.verify,
 		Passwords: passwords,
 		Random:    random,
@@ -156,16 +157,28 @@ func makers(o Options, client *provider.Client) map[hookswitch.ProviderName]make
 	}
 }
 
-// checkProvider says what is wrong with a provider's settings.
-func checkProvider(p hookswitch.TelephonyProvider) []hookswitch.Cause {
+// checkProvider says what is wrong with a provider's settings, and which of its methods cannot send passcodes of so many
+// digits.
+func checkProvider(p hookswitch.TelephonyProvider, digits int) []hookswitch.Cause {
+	var causes []hookswitch.Cause
+	var made hookswitch.Limited
 	switch p.Name {
 	case hookswitch.Twilio:
-		return twilio.Validate(p)
+		causes, made = twilio.Validate(p), twilio.New(twilio.Config{Account: p})
 	case hookswitch.Telesign:
-		return telesign.Validate(p)
+		causes, made = telesign.Validate(p), telesign.New(telesign.Config{Account: p})
 	default:
 		return []hookswitch.Cause{{Field: "providerName", Text: "The provider must be TWILIO or TELESIGN."}}
 	}
+	for _, channel := range hookswitch.Channels() {
+		if made.Cannot(hookswitch.Needs{Channel: channel, Digits: digits}) == hookswitch.MethodCannot {
+			causes = append(causes, hookswitch.Cause{
+				Field: "providerSettings." + string(channel),
+				Text:  fmt.Sprintf("This method cannot send passcodes of %d digits, which is what the org's settings say.", digits),
+			})
+		}
+	}
+	return causes
 }
 
 // urls makes the addresses that a key press during a call asks for.

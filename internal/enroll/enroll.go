@@ -59,7 +59,7 @@ func (s *Service) draft(ctx context.Context, e Enrolment, user hookswitch.User, 
 	if !org.Phone.Permits(e.Channel, hookswitch.Enrollment) {
 		return hookswitch.Factor{}, hookswitch.Refuse(hookswitch.ChannelOff)
 	}
-	number, err := s.verifier.Number(e.Phone, org.Region, e.Channel)
+	number, err := s.verifier.Number(org, e.Phone, org.Region, e.Channel)
 	if err != nil {
 		return hookswitch.Factor{}, err
 	}

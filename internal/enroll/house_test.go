@@ -220,7 +220,7 @@ func (r rules) house(t *testing.T) *house {
 	h.admin = admin.New(admin.Options{
 		Update: port(db.Update, func(tx *store.Tx) admin.Tx { return tx }),
 		View:   port(db.View, func(tx *store.Tx) admin.Tx { return tx }),
-		Check:  func(hookswitch.TelephonyProvider) []hookswitch.Cause { return nil }, Passwords: password.NewHasher(), Random: rand.Reader,
+		Check:  func(hookswitch.TelephonyProvider, int) []hookswitch.Cause { return nil }, Passwords: password.NewHasher(), Random: rand.Reader,
 	})
 	_, key, err := h.admin.Found(t.Context(), hookswitch.DefaultOrg())
 	if err != nil {
@@ -238,7 +238,7 @@ func (r rules) house(t *testing.T) *house {
 	})
 	h.verify = verify.New(verify.Options{
 		Update: port(db.Update, func(tx *store.Tx) verify.Tx { return tx }), Sender: h.delivery, Texts: h.texts,
-		Numbers: phone.NewCache(phone.Overrides{}, 100), Policy: phone.DefaultPolicy(), Org: h.admin.Org, Key: key,
+		Numbers: phone.NewCache(phone.Overrides{}, 100), Org: h.admin.Org, Key: key,
 		Random: rand.Reader, Log: slog.New(slog.DiscardHandler),
 	})
 	h.enroll = enroll.New(enroll.Options{

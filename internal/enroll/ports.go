@@ -30,7 +30,7 @@ type Transact func(ctx context.Context, fn func(Tx) error) error
 
 // Verifier is what this package asks of package verify.
 type Verifier interface {
-	Number(input, region string, channel hookswitch.Channel) (phone.Number, error)
+	Number(org hookswitch.Org, input, region string, channel hookswitch.Channel) (phone.Number, error)
 	Issue(ctx context.Context, ask verify.Ask) (verify.Issued, error)
 	Check(ctx context.Context, answer verify.Answer) (hookswitch.Factor, error)
 }

@@ -1,6 +1,8 @@
 package httpd
 
 import (
+	"cmp"
+	"context"
 	"net/http"
 	"reflect"
 	"strconv"
@@ -31,19 +33,26 @@ func (p Pace) withDefaults() Pace {
 // pacer counts requests. What it forgets at a restart is a minute's worth.
 type pacer struct {
 	pace Pace
+	set  func(ctx context.Context) Pace
 
 	mu    sync.Mutex
 	seen  map[string]int64 // theoretical arrival times by class and who
 	sweep time.Time
 }
 
-func newPacer(p Pace) *pacer { return &pacer{pace: p.withDefaults(), seen: map[string]int64{}} }
+func newPacer(p Pace, set func(ctx context.Context) Pace) *pacer {
+	if set == nil {
+		set = func(context.Context) Pace { return Pace{} }
+	}
+	return &pacer{pace: p.withDefaults(), set: set, seen: map[string]int64{}}
+}
 
 // admit counts a request and writes where its maker stands into the headers; or refuses it.
-func (p *pacer) admit(h http.Header, op *Operation, x *exchange) error {
-	most, class := p.pace.Requests, "requests "
+func (p *pacer) admit(ctx context.Context, h http.Header, op *Operation, x *exchange) error {
+	set := p.set(ctx)
+	most, class := cmp.Or(set.Requests, p.pace.Requests), "requests "
 	if op.out.Implements(reflect.TypeFor[pager]()) {
-		most, class = p.pace.Lists, "lists "
+		most, class = cmp.Or(set.Lists, p.pace.Lists), "lists "
 	}
 	next, decision := p.decide(class+x.maker(), ratelimit.Limit{Burst: most, Period: time.Minute / time.Duration(most)}, x.began)
 	if !decision.Allowed {

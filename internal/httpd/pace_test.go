@@ -54,14 +54,14 @@ func TestWhoeverGuessesTokensIsHeldToAPace(t *testing.T) {
 
 func TestWhoHasBeenQuietIsForgotten(t *testing.T) {
 	at := noon()
-	p := newPacer(Pace{})
+	p := newPacer(Pace{}, nil)
 	x := exchange{tokenID: "a", began: at}
 	op := newDesk(t).shelf.table()[0]
-	if err := p.admit(map[string][]string{}, &op, &x); err != nil {
+	if err := p.admit(t.Context(), map[string][]string{}, &op, &x); err != nil {
 		t.Fatal(err)
 	}
 	x = exchange{tokenID: "b", began: at.Add(2 * time.Minute)}
-	if err := p.admit(map[string][]string{}, &op, &x); err != nil || len(p.seen) != 1 {
+	if err := p.admit(t.Context(), map[string][]string{}, &op, &x); err != nil || len(p.seen) != 1 {
 		t.Errorf("%d are remembered (%v)", len(p.seen), err)
 	}
 }

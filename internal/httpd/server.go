@@ -24,6 +24,7 @@ type Options struct {
 	Log            *slog.Logger
 	Version        string // of the product, for the OpenAPI document
 	Pace           Pace
+	Paced          func(ctx context.Context) Pace                            // what administrators set in its place, 0 for nothing; nil: nothing
 	TrustedOrigins []string                                                  // of other sites whose pages may use the API
 	TrustedProxies []netip.Prefix                                            // whose X-Forwarded-For is believed; none by default
 	BodyLimit      int64                                                     // bytes of a JSON body; 64 KB by default
@@ -64,7 +65,7 @@ func New(o Options, operations []Operation, routes ...Route) (http.Handler, erro
 	}
 	s := &server{
 		publicURL: o.PublicURL, links: LinksBelow(o.PublicURL), authenticator: o.Authenticator, sessions: o.Sessions,
-		crossOrigin: http.NewCrossOriginProtection(), replies: o.Replies, pacer: newPacer(o.Pace), bodyLimit: o.BodyLimit,
+		crossOrigin: http.NewCrossOriginProtection(), replies: o.Replies, pacer: newPacer(o.Pace, o.Paced), bodyLimit: o.BodyLimit,
 	}
 	origins := o.TrustedOrigins
 	if o.PublicURL != "" {
@@ -102,7 +103,7 @@ func (s *server) handler(op *Operation) http.Handler {
 		x := exchangeOf(r.Context())
 		caller, err := s.authorize(r, op)
 		x.tokenID, x.sessionID = caller.TokenID, caller.SessionID
-		if late := s.pacer.admit(w.Header(), op, x); late != nil { // whoever guesses tokens is counted too
+		if late := s.pacer.admit(r.Context(), w.Header(), op, x); late != nil { // whoever guesses tokens is counted too
 			err = late
 		}
 		if err != nil {

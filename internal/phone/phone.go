@@ -170,3 +170,9 @@ func regionOf(number *phonenumbers.PhoneNumber) string {
 	}
 	return region
 }
+
+// IsRegion tells whether the code is that of a country with a numbering plan, in ISO 3166-1 alpha-2.
+func IsRegion(code string) bool { return phonenumbers.GetCountryCodeForRegion(code) != 0 }
+
+// IsPrefix tells whether the text is the beginning of an E.164 number: + and a country calling code, or more of it.
+func IsPrefix(text string) bool { return isPlusDigits(text) && callingCode(text[1:]) != 0 }

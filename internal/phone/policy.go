@@ -23,6 +23,18 @@ const (
 // other pays whoever pumps it.
 type Policy map[LineType]Access
 
+// PolicyOf is the table that an org set.
+func PolicyOf(org hookswitch.Org) Policy {
+	if len(org.Lines) == 0 {
+		return nil
+	}
+	policy := make(Policy, len(org.Lines))
+	for line, access := range org.Lines {
+		policy[LineType(line)] = Access(access)
+	}
+	return policy
+}
+
 // DefaultPolicy is the table of a new org. Fixed lines are called and not texted.
 //
 // VoIP is refused because it does not prove possession of a device, so that NIST SP 800-63B,

@@ -22,26 +22,41 @@ const (
 	ClientRequests   Name = "client-requests"   // requests of an address that nobody signed: [ClientKey]
 )
 
-// Defaults are the limits of a new org.
+// Names lists the limits in the order of the documentation.
+func Names() []Name {
+	return []Name{PhonePace, UserSends, FactorActivation, LoginPace, LoginSends, LoginTries, ClientRequests}
+}
+
+// Of is the limit of an org: what its administrators set, or the default.
+func Of(org hookswitch.Org, name Name) Limit {
+	if set, ok := org.Limits[string(name)]; ok {
+		return Limit{name, set.Burst, set.Period}
+	}
+	return Default(name)
+}
+
+// Default is the limit of a new org; the zero Limit lets nothing through and is that of no name.
 //
 // The pace is Okta's: one message to a number on a channel in 30 seconds. Recovery has the
 // same pace by login, so that a login without a phone answers like one with a phone. Okta
 // also lets a user try five codes in five minutes while adding a factor. Passwords may be
 // tried more often than the account allows wrong ones: the lock, not the limit, ends a guess.
-func Defaults() map[Name]Limit {
-	limits := make(map[Name]Limit)
-	for _, limit := range []Limit{
-		{PhonePace, 1, 30 * time.Second},
-		{UserSends, 15, time.Minute},
-		{FactorActivation, 5, 5 * time.Minute},
-		{LoginPace, 1, 30 * time.Second},
-		{LoginSends, 5, 10 * time.Minute},
-		{LoginTries, 20, 3 * time.Second},
-		{ClientRequests, 200, 250 * time.Millisecond},
-	} {
-		limits[limit.Name] = limit
+func Default(name Name) Limit {
+	switch name {
+	case PhonePace, LoginPace:
+		return Limit{name, 1, 30 * time.Second}
+	case UserSends:
+		return Limit{name, 15, time.Minute}
+	case FactorActivation:
+		return Limit{name, 5, 5 * time.Minute}
+	case LoginSends:
+		return Limit{name, 5, 10 * time.Minute}
+	case LoginTries:
+		return Limit{name, 20, 3 * time.Second}
+	case ClientRequests:
+		return Limit{name, 200, 250 * time.Millisecond}
 	}
-	return limits
+	return Limit{}
 }
 
 // PhoneKey counts by number in E.164 and channel.

@@ -6,6 +6,8 @@ import (
 	"time"
 
 	"pgregory.net/rapid"
+
+	"hookswitch"
 )
 
 var start = time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
@@ -216,16 +218,28 @@ func TestALimitThatCannotWorkIsRefused(t *testing.T) {
 }
 
 func TestTheDefaultsAreValidAndNamed(t *testing.T) {
-	defaults := Defaults()
-	for name, limit := range defaults {
-		if limit.Validate() != nil || limit.Name != name {
+	for _, name := range Names() {
+		if limit := Default(name); limit.Validate() != nil || limit.Name != name {
 			t.Errorf("%s: %+v", name, limit)
 		}
 	}
-	pace := defaults[PhonePace]
+	if Default("x").Validate() == nil {
+		t.Error("a limit that nobody named has a default")
+	}
+	pace := Default(PhonePace)
 	tat, _ := Decide(pace, 0, start)
 	if _, d := Decide(pace, tat, start); d.Allowed || d.RetryAfter != 30*time.Second {
 		t.Errorf("a second message at once: %+v", d)
+	}
+}
+
+func TestAnOrgHasItsOwnLimitsAndTheDefaultsBesideThem(t *testing.T) {
+	org := hookswitch.Org{Limits: map[string]hookswitch.Limit{"phone-pace": {Burst: 2, Period: time.Minute}}}
+	if got := Of(org, PhonePace); got != (Limit{PhonePace, 2, time.Minute}) {
+		t.Errorf("its own: %+v", got)
+	}
+	if got := Of(org, UserSends); got != Default(UserSends) {
+		t.Errorf("beside it: %+v", got)
 	}
 }
 
@@ -250,8 +264,8 @@ func TestKeysJoinWhatIsTheSameAndPartWhatIsNot(t *testing.T) {
 
 func BenchmarkDecideAll(b *testing.B) {
 	var spends []Spend
-	for _, limit := range Defaults() {
-		spends = append(spends, Spend{Limit: limit})
+	for _, name := range Names() {
+		spends = append(spends, Spend{Limit: Default(name)})
 	}
 	b.ReportAllocs()
 	for b.Loop() {

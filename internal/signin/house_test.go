@@ -160,7 +160,7 @@ func (r rules) house(t *testing.T) *house {
 	hasher := password.NewHasher()
 	h.admin = admin.New(admin.Options{
 		Update: port(db.Update, func(tx *store.Tx) admin.Tx { return tx }), View: port(db.View, func(tx *store.Tx) admin.Tx { return tx }),
-		Check: func(hookswitch.TelephonyProvider) []hookswitch.Cause { return nil }, Passwords: hasher, Random: rand.Reader,
+		Check: func(hookswitch.TelephonyProvider, int) []hookswitch.Cause { return nil }, Passwords: hasher, Random: rand.Reader,
 	})
 	_, key, err := h.admin.Found(t.Context(), hookswitch.DefaultOrg())
 	if err != nil {
@@ -178,12 +178,12 @@ func (r rules) house(t *testing.T) *house {
 	})
 	verifier := verify.New(verify.Options{
 		Update: port(db.Update, func(tx *store.Tx) verify.Tx { return tx }), Sender: sender, Texts: texts,
-		Numbers: phone.NewCache(phone.Overrides{}, 100), Policy: phone.DefaultPolicy(), Org: h.admin.Org, Key: key,
+		Numbers: phone.NewCache(phone.Overrides{}, 100), Org: h.admin.Org, Key: key,
 		Random: rand.Reader, Log: slog.New(slog.DiscardHandler),
 	})
 	h.signin = signin.New(signin.Options{
 		Update: port(db.Update, func(tx *store.Tx) signin.Tx { return tx }), View: port(db.View, func(tx *store.Tx) signin.Tx { return tx }),
-		Verifier: verifier, Passwords: hasher, Random: rand.Reader, Log: slog.New(slog.DiscardHandler),
+		Org: h.admin.Org, Verifier: verifier, Passwords: hasher, Random: rand.Reader, Log: slog.New(slog.DiscardHandler),
 	})
 	return h
 }

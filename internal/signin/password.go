@@ -49,13 +49,17 @@ func (s *Service) SignIn(ctx context.Context, c Credentials) (State, error) {
 
 // look consumes the limits and reads the user; the zero User is nobody.
 func (s *Service) look(ctx context.Context, c Credentials) (hookswitch.User, error) {
+	org, err := s.org(ctx)
+	if err != nil {
+		return hookswitch.User{}, err
+	}
 	client, _ := netip.ParseAddr(c.Origin.IP) // one that cannot be read counts as one client
 	uses := []verify.LimitUse{
-		{Limit: s.limits[ratelimit.LoginTries], Key: digestedLogin(c.Login), Problem: hookswitch.TooManyRequests},
-		{Limit: s.limits[ratelimit.ClientRequests], Key: ratelimit.ClientKey(client), Problem: hookswitch.TooManyRequests},
+		{Limit: ratelimit.Of(org, ratelimit.LoginTries), Key: digestedLogin(c.Login), Problem: hookswitch.TooManyRequests},
+		{Limit: ratelimit.Of(org, ratelimit.ClientRequests), Key: ratelimit.ClientKey(client), Problem: hookswitch.TooManyRequests},
 	}
 	var u hookswitch.User
-	err := s.change(ctx, func(tx Tx) error {
+	err = s.change(ctx, func(tx Tx) error {
 		u = hookswitch.User{}
 		refused, err := verify.Spend(tx, uses, func(use verify.LimitUse) hookswitch.Event {
 			return verify.LimitEvent(use, byStranger("", c.Origin), tx.Now(), s.random)

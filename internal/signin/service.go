@@ -7,13 +7,13 @@ import (
 	"log/slog"
 
 	"hookswitch"
-	"hookswitch/internal/ratelimit"
 )
 
 // Options are what a Service needs. All fields are required.
 type Options struct {
 	Update    Transact
 	View      Transact
+	Org       func(ctx context.Context) (hookswitch.Org, error)
 	Verifier  Verifier
 	Passwords Passwords
 	Random    io.Reader
@@ -24,18 +24,17 @@ type Options struct {
 type Service struct {
 	update    Transact
 	view      Transact
+	org       func(ctx context.Context) (hookswitch.Org, error)
 	verifier  Verifier
 	passwords Passwords
 	random    io.Reader
 	log       *slog.Logger
-	limits    map[ratelimit.Name]ratelimit.Limit
 }
 
 // New makes a Service.
 func New(o Options) *Service {
 	return &Service{
-		update: o.Update, view: o.View, verifier: o.Verifier, passwords: o.Passwords, random: o.Random, log: o.Log,
-		limits: ratelimit.Defaults(),
+		update: o.Update, view: o.View, org: o.Org, verifier: o.Verifier, passwords: o.Passwords, random: o.Random, log: o.Log,
 	}
 }
 

@@ -38,7 +38,7 @@ func (s *Service) Check(ctx context.Context, a Answer) (hookswitch.Factor, error
 			return nil
 		}
 		if a.Activating {
-			if refused, err = s.spend(tx, []LimitUse{s.activations(in.User)}, Ask{User: in.User, Origin: a.Origin, Factor: in.Factor}); err != nil || refused != nil {
+			if refused, err = s.spend(tx, []LimitUse{activations(org, in.User)}, Ask{User: in.User, Origin: a.Origin, Factor: in.Factor}); err != nil || refused != nil {
 				return err
 			}
 		}

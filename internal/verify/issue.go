@@ -88,7 +88,7 @@ func (s *Service) begin(ctx context.Context, ask Ask) (begun, error) {
 		if err != nil {
 			return err
 		}
-		if refused, err = s.spend(tx, s.limitsOf(ask), ask); err != nil || refused != nil {
+		if refused, err = s.spend(tx, limitsOf(org, ask), ask); err != nil || refused != nil {
 			return err
 		}
 		result, err = s.writeOne(tx, ask, d, factor, decision)
@@ -133,7 +133,7 @@ func (d draft) language() string {
 }
 
 func (s *Service) draft(ctx context.Context, ask Ask, org hookswitch.Org) (draft, error) {
-	number, err := s.Number(ask.Factor.Phone, "", ask.Factor.Channel)
+	number, err := s.Number(org, ask.Factor.Phone, "", ask.Factor.Channel)
 	if err != nil {
 		return draft{}, err
 	}

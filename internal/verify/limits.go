@@ -17,21 +17,21 @@ type LimitUse struct {
 }
 
 // limitsOf are the limits of a send: the pace of the phone, and the sends that one user may cause.
-func (s *Service) limitsOf(ask Ask) []LimitUse {
+func limitsOf(org hookswitch.Org, ask Ask) []LimitUse {
 	tooSoon := hookswitch.TooSoonSMS
 	if ask.Factor.Channel == hookswitch.Call {
 		tooSoon = hookswitch.TooSoonCall
 	}
-	uses := []LimitUse{{s.limits[ratelimit.PhonePace], ratelimit.PhoneKey(ask.Factor.Phone, ask.Factor.Channel), tooSoon}}
+	uses := []LimitUse{{ratelimit.Of(org, ratelimit.PhonePace), ratelimit.PhoneKey(ask.Factor.Phone, ask.Factor.Channel), tooSoon}}
 	if ask.User.ID != "" {
-		uses = append(uses, LimitUse{s.limits[ratelimit.UserSends], ratelimit.UserKey(ask.User.ID), hookswitch.TooManyRequests})
+		uses = append(uses, LimitUse{ratelimit.Of(org, ratelimit.UserSends), ratelimit.UserKey(ask.User.ID), hookswitch.TooManyRequests})
 	}
 	return uses
 }
 
 // activations is the limit of passcodes that a user may try while adding a factor.
-func (s *Service) activations(user hookswitch.User) LimitUse {
-	return LimitUse{s.limits[ratelimit.FactorActivation], ratelimit.UserKey(user.ID), hookswitch.TooManyRequests}
+func activations(org hookswitch.Org, user hookswitch.User) LimitUse {
+	return LimitUse{ratelimit.Of(org, ratelimit.FactorActivation), ratelimit.UserKey(user.ID), hookswitch.TooManyRequests}
 }
 
 // spend is Spend for a send or a check.

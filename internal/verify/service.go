@@ -8,7 +8,6 @@ import (
 
 	"hookswitch"
 	"hookswitch/internal/phone"
-	"hookswitch/internal/ratelimit"
 )
 
 // Options are what a Service needs. All fields are required.
@@ -17,7 +16,6 @@ type Options struct {
 	Sender  Sender
 	Texts   Texts
 	Numbers *phone.Cache
-	Policy  phone.Policy
 	Org     func(ctx context.Context) (hookswitch.Org, error)
 	Key     []byte // of the digests of passcodes
 	Random  io.Reader
@@ -30,32 +28,30 @@ type Service struct {
 	sender  Sender
 	texts   Texts
 	numbers *phone.Cache
-	policy  phone.Policy
 	org     func(ctx context.Context) (hookswitch.Org, error)
 	key     []byte
 	random  io.Reader
 	log     *slog.Logger
-	limits  map[ratelimit.Name]ratelimit.Limit
 }
 
 // New makes a Service.
 func New(o Options) *Service {
 	return &Service{
-		update: o.Update, sender: o.Sender, texts: o.Texts, numbers: o.Numbers, policy: o.Policy,
+		update: o.Update, sender: o.Sender, texts: o.Texts, numbers: o.Numbers,
 		org: o.Org, key: o.Key, random: o.Random, log: o.Log,
-		limits: ratelimit.Defaults(),
 	}
 }
 
 // Number reads a phone number as a person typed it and refuses what the channel cannot reach.
-func (s *Service) Number(input, region string, channel hookswitch.Channel) (phone.Number, error) {
+func (s *Service) Number(org hookswitch.Org, input, region string, channel hookswitch.Channel) (phone.Number, error) {
 	number, err := s.numbers.Parse(input, region)
 	if err != nil {
 		return phone.Number{}, hookswitch.RefuseField(hookswitch.PhoneInvalid, "phoneNumber", sentence(err.Error()))
 	}
-	if reason, refused := s.policy.Refuses(number, channel); refused {
+	policy := phone.PolicyOf(org)
+	if reason, refused := policy.Refuses(number, channel); refused {
 		p := hookswitch.RefuseField(hookswitch.PhoneInvalid, "phoneNumber", sentence(reason))
-		if _, refused := s.policy.Refuses(number, channel.Other()); !refused && channel == hookswitch.SMS {
+		if _, refused := policy.Refuses(number, channel.Other()); !refused && channel == hookswitch.SMS {
 			p.Causes = append(p.Causes, hookswitch.Cause{Text: "A voice call to this number may work."})
 		}
 		return phone.Number{}, p

@@ -24,7 +24,11 @@ func (s *Service) Test(ctx context.Context, t TestSend) (hookswitch.Delivery, er
 	if _, ok := t.Provider.Methods[t.Channel]; !ok {
 		return hookswitch.Delivery{}, hookswitch.RefuseField(hookswitch.Invalid, "factor", "The telephony provider has no method for this channel.")
 	}
-	number, err := s.Number(t.Phone, t.Country, t.Channel)
+	org, err := s.org(ctx)
+	if err != nil {
+		return hookswitch.Delivery{}, err
+	}
+	number, err := s.Number(org, t.Phone, t.Country, t.Channel)
 	if err != nil {
 		return hookswitch.Delivery{}, err
 	}

@@ -106,9 +106,11 @@ type Phones interface {
 	SwitchOrgFactor(ctx context.Context, channel hookswitch.Channel, active bool, origin hookswitch.Origin) (admin.Phone, error)
 }
 
-// Orgs knows the org. Package admin does.
+// Orgs keeps the org. Package admin does.
 type Orgs interface {
 	Org(ctx context.Context) (hookswitch.Org, error)
+	// ChangeOrg makes of the org what change makes of it; change may be called again.
+	ChangeOrg(ctx context.Context, change func(is *hookswitch.Org), origin hookswitch.Origin, seen ...admin.Seen[hookswitch.Org]) (hookswitch.Org, error)
 }
 
 // Logs reads the System Log. Package report does.

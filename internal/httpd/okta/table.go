@@ -21,6 +21,7 @@ func Operations(p Ports) []httpd.Operation {
 		orgFactors{p.Phones}.operations(),
 		enrollments{p.Phones, p.Factors}.operations(),
 		orgs{p.Orgs}.operations(),
+		orgs{p.Orgs}.settings(),
 		logs{p.Logs}.operations(),
 		deliveries{p.Stories}.operations(),
 		tokens{p.Tokens}.operations(),
