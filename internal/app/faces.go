@@ -21,6 +21,7 @@ func (a *Node) faces(watched *metrics) (http.Handler, error) {
 		Orgs:        a.use.admin,
 		Logs:        a.use.report,
 		Stories:     a.use.report,
+		Counts:      a.use.counts,
 		Tokens:      a.use.admin,
 		SignIn:      a.use.signin,
 		Sessions:    a.use.signin,

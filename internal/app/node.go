@@ -88,6 +88,7 @@ func (n *Node) Tasks() []Task {
 		{"judge the health of providers", 30 * time.Second, func(ctx context.Context) (bool, error) {
 			return false, n.doctor.Judge(ctx)
 		}},
+		{"count deliveries", time.Minute, n.use.counts.Keep},
 		{"sweep limits", time.Minute, func(ctx context.Context) (bool, error) {
 			return false, n.database.Update(ctx, func(tx *store.Tx) error { return tx.SweepLimits(1000) })
 		}},

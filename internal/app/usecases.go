@@ -40,6 +40,7 @@ type useCases struct {
 	enroll   *enroll.Service
 	signin   *signin.Service
 	report   *report.Service
+	counts   *report.Counts
 	accounts *accounts
 	repeats  repeats
 }
@@ -127,6 +128,9 @@ func newUseCases(ctx context.Context, o Options, db Database, key masterKey, cli
 		Random:    random,
 		Log:       o.Log,
 	})
+	u.counts = report.NewCounts(
+		transact(db.View, func(tx *store.Tx) report.CountTx { return tx }),
+		transact(db.Update, func(tx *store.Tx) report.CountTx { return tx }))
 	u.report = report.New(transact(db.View, func(tx *store.Tx) report.Tx { return tx }), numbers, o.Now)
 	return u, nil
 }

@@ -2,6 +2,7 @@ package okta
 
 import (
 	"context"
+	"time"
 
 	"hookswitch"
 	"hookswitch/internal/admin"
@@ -24,6 +25,7 @@ type Ports struct {
 	Orgs        Orgs
 	Logs        Logs
 	Stories     Stories
+	Counts      Counts
 	Tokens      Tokens
 	SignIn      SignIn
 	Sessions    Sessions
@@ -121,6 +123,11 @@ type Logs interface {
 // Stories tells what became of messages. Package report does.
 type Stories interface {
 	Why(ctx context.Context, asked string, limit int) ([]report.Story, error)
+}
+
+// Counts counts messages by what became of them. Package report does.
+type Counts interface {
+	Totals(ctx context.Context, since, until time.Time) (report.Totals, error)
 }
 
 // Tokens keeps the API tokens. Package admin does.

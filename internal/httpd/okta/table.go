@@ -24,6 +24,7 @@ func Operations(p Ports) []httpd.Operation {
 		orgs{p.Orgs}.settings(),
 		logs{p.Logs}.operations(),
 		deliveries{p.Stories}.operations(),
+		totals{p.Counts}.operations(),
 		tokens{p.Tokens}.operations(),
 		authns{p.SignIn}.operations(),
 		sessions{p.Sessions}.operations(),
