@@ -81,6 +81,11 @@ bench: bin/hookswitch ## Measure a server beside the bare limit of this machine;
 	$(GO) run ./bench -server bin/hookswitch $(addprefix -,$(BENCH))
 	cd test && $(GO) test -run '^$$' -bench Segments -benchtime 100ms .
 
+.PHONY: faults
+faults: bin/hookswitch ## Kill, stop, cut off and fill up real servers under load; SEED=N, ONLY="kill -9, SQLite"
+	tools/test-deps.sh
+	cd test && $(GO) run ./faults -server ../bin/hookswitch $(if $(SEED),-seed $(SEED)) $(if $(ONLY),-only '$(ONLY)')
+
 # ---- the sources
 
 .PHONY: fmt

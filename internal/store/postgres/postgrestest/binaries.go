@@ -12,7 +12,8 @@ import (
 	"syscall"
 )
 
-var errMissing = errors.New("postgrestest: no PostgreSQL server is installed; on Debian: apt-get install postgresql")
+// ErrMissing tells that there is no server to run.
+var ErrMissing = errors.New("postgrestest: no PostgreSQL server is installed; on Debian: apt-get install postgresql")
 
 // binaries answers the folder of initdb, pg_ctl and postgres: that of the PATH, or the newest of those known.
 func binaries() (string, error) {
@@ -34,7 +35,7 @@ func binaries() (string, error) {
 		found = append(found, paths...)
 	}
 	if len(found) == 0 {
-		return "", errMissing
+		return "", ErrMissing
 	}
 	slices.SortFunc(found, func(a, b string) int { return version(a) - version(b) })
 	return filepath.Dir(found[len(found)-1]), nil

@@ -41,6 +41,8 @@ const superuser = "hookswitch"
 type Cluster struct {
 	// Settings are lines of postgresql.conf, read when the server starts. fsync is on unless they say otherwise.
 	Settings []string
+	// Parent is the folder below which its files go; "" is that of temporary files.
+	Parent string
 
 	start     sync.Once
 	err       error
@@ -85,9 +87,14 @@ func (c *Cluster) Addr(t testing.TB) string {
 func (c *Cluster) Restart(t testing.TB) {
 	t.Helper()
 	c.need(t)
-	if err := c.run("pg_ctl", "-D", c.data(), "-l", c.log(), "-w", "-m", "immediate", "restart"); err != nil {
+	if err := c.Control("-w", "-m", "immediate", "restart"); err != nil {
 		t.Fatal(err)
 	}
+}
+
+// Control runs pg_ctl on the server, for a program that does to it what happens to servers.
+func (c *Cluster) Control(args ...string) error {
+	return c.run("pg_ctl", append([]string{"-D", c.data(), "-l", c.log()}, args...)...)
 }
 
 // Do runs statements as the superuser in the database postgres.
@@ -124,7 +131,7 @@ func (c *Cluster) need(t testing.TB) {
 	if c.err == nil {
 		return
 	}
-	if errors.Is(c.err, errMissing) && os.Getenv("CI") != "true" && os.Getenv("HOOKSWITCH_REQUIRE_POSTGRES") == "" {
+	if errors.Is(c.err, ErrMissing) && os.Getenv("CI") != "true" && os.Getenv("HOOKSWITCH_REQUIRE_POSTGRES") == "" {
 		t.Skip(c.err)
 	}
 	t.Fatal(c.err)
@@ -135,7 +142,7 @@ func (c *Cluster) up() error {
 	if c.bin, err = binaries(); err != nil {
 		return err
 	}
-	if c.dir, err = os.MkdirTemp("", "hspg-"); err != nil {
+	if c.dir, err = os.MkdirTemp(c.Parent, "hspg-"); err != nil {
 		return err
 	}
 	if err := give(c.dir); err != nil {
@@ -159,7 +166,7 @@ func (c *Cluster) up() error {
 	if err := c.keep(); err != nil {
 		return err
 	}
-	if err := c.run("pg_ctl", "-D", c.data(), "-l", c.log(), "-w", "start"); err != nil {
+	if err := c.Control("-w", "start"); err != nil {
 		told, _ := os.ReadFile(c.log())
 		return fmt.Errorf("%w\n%s", err, told)
 	}
