@@ -1,6 +1,13 @@
 package hookswitch
 
-import "time"
+import (
+	"errors"
+	"time"
+)
+
+// ErrUnrecorded is in the error of a send whose outcome could not be written down: the message may have left, and what it
+// became will be told by whoever reconciles. Whoever asks again may send it twice.
+var ErrUnrecorded = errors.New("what became of the message could not be recorded")
 
 // DeliveryState is where a message stands on its way to the phone.
 type DeliveryState string

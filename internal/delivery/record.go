@@ -23,7 +23,7 @@ func (s *Service) record(ctx context.Context, job Job, sent sending) (Outcome, e
 		return s.recordIn(tx, &d, sent)
 	})
 	if err != nil {
-		return Outcome{}, fmt.Errorf("record the outcome of %s: %w", job.Delivery.ID, err)
+		return Outcome{}, fmt.Errorf("%s: %w: %w", job.Delivery.ID, hookswitch.ErrUnrecorded, err)
 	}
 	out := Outcome{Delivery: d}
 	if sent.fate != hookswitch.Accepted {

@@ -168,6 +168,28 @@ func (r rules) WrongNumbersChangeNothing(t *testing.T) {
 	}
 }
 
+func (r rules) APhoneThatWasNeverActivatedIsEnrolledAgain(t *testing.T) {
+	h := r.house(t)
+	mistyped, err := h.enroll.Enroll(t.Context(), enroll.Enrolment{UserID: h.user.ID, Channel: hookswitch.SMS, Phone: "+12025550199"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	old := h.newest().Code
+	h.clock.advance(time.Minute)
+	f, err := h.enroll.Enroll(t.Context(), enroll.Enrolment{UserID: h.user.ID, Channel: hookswitch.SMS, Phone: anasPhone})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if f.ID != mistyped.ID || f.Phone != anasPhone || !f.LastUpdated.After(mistyped.LastUpdated) {
+		t.Errorf("%+v after %+v", f, mistyped)
+	}
+	_, err = h.enroll.Activate(t.Context(), h.use(f, old))
+	wants(t, err, hookswitch.WrongPasscode)
+	if _, err := h.enroll.Activate(t.Context(), h.use(f, h.newest().Code)); err != nil {
+		t.Error(err)
+	}
+}
+
 func (r rules) APhoneThatIsSetUpIsReplacedOnlyOnRequestAndOnlyWhenTheNewOneIsActivated(t *testing.T) {
 	h := r.house(t)
 	old := h.enrolled()

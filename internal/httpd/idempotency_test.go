@@ -77,6 +77,17 @@ func TestAKeyInFlightIsAConflict(t *testing.T) {
 	}
 }
 
+func TestASendThatIsNotRecordedKeepsItsKey(t *testing.T) {
+	d := newDesk(t, withDrawer)
+	d.shelf.fails = errors.Join(hookswitch.ErrUnrecorded, hookswitch.Refuse(hookswitch.Unavailable))
+	key := header("Idempotency-Key", "k1")
+	d.do("POST", "/api/v1/things/a", `{"name":"x"}`, key)
+	d.shelf.fails = nil
+	if a := d.do("POST", "/api/v1/things/a", `{"name":"x"}`, key); a.Code != 409 || d.shelf.touched != 1 {
+		t.Errorf("%d %s, run %d times", a.Code, a.Body, d.shelf.touched)
+	}
+}
+
 func TestARefusalFreesItsKey(t *testing.T) {
 	d := newDesk(t, withDrawer)
 	d.shelf.fails = hookswitch.Refuse(hookswitch.TooSoonSMS)

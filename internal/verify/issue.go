@@ -259,6 +259,7 @@ func saveFactor(tx Tx, f *hookswitch.Factor, enrolling bool) (err error) {
 		f.Created, f.LastUpdated = tx.Now(), tx.Now()
 		return tx.InsertFactor(*f)
 	case enrolling:
+		f.LastUpdated = tx.Now()
 		err = tx.UpdateFactor(*f)
 	default:
 		err = tx.MarkFactor(*f)
