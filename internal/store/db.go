@@ -31,6 +31,9 @@ type Options struct {
 	Around func(Conn) Conn
 	// NoSync leaves out every fsync. For simulations and tests of processes that die, on machines that do not.
 	NoSync bool
+	// Engine, if not nil, answers the engine to use in the place of the given one. For simulations and tests: what it puts
+	// between the store and the database can fail.
+	Engine func(Engine) Engine
 }
 
 // DB is an open database. Its methods may be called concurrently.
@@ -49,6 +52,9 @@ const defaultBatch = 64
 
 // New makes a DB of an engine; sqlite.Open and postgres.Open call it.
 func New(engine Engine, opts Options) *DB {
+	if opts.Engine != nil {
+		engine = opts.Engine(engine)
+	}
 	if opts.Now == nil {
 		opts.Now = time.Now
 	}
