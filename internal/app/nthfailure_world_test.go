@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"log/slog"
-	"net/http"
 	"net/http/httptest"
 	"strings"
 	"testing"
@@ -14,17 +13,16 @@ import (
 
 	"hookswitch"
 	"hookswitch/internal/admin"
-	"hookswitch/internal/provider"
 	"hookswitch/internal/store"
 )
 
 // failing is the whole server behind its handler, on a real store, with one carrier per provider name; any call of the
 // store and of the carriers can fail.
 type failing struct {
+	*Node
+
 	t        *testing.T
-	use      *useCases
 	db       *store.DB
-	handler  http.Handler
 	now      time.Time
 	faults   faults
 	twilio   faultyCarrier
@@ -44,21 +42,15 @@ func newFailing(t *testing.T, databaseURL string) *failing {
 		Log: slog.New(slog.DiscardHandler),
 	}.Effective()
 	w.must(err)
-	key, err := loadMasterKey(o.MasterKeyFile)
-	w.must(err)
-	w.db, err = openDatabase(ctx, o.DatabaseURL, store.Options{Now: o.Now, Sealer: key, NoSync: true, Engine: w.faults.between})
+	w.db, err = OpenStore(ctx, o, store.Options{NoSync: true, Engine: w.faults.between})
 	w.must(err)
 	t.Cleanup(func() { _ = w.db.Close() })
-	client, err := provider.NewClient(provider.Options{Exempt: []string{o.PublicURL}})
-	w.must(err)
-	w.use, err = newUseCases(ctx, o, w.db, key, client, newDoctor(w.db))
+	w.Node, err = NewNode(ctx, o, w.db, nil)
 	w.must(err)
 	w.use.accounts.makers = map[hookswitch.ProviderName]maker{
 		hookswitch.Twilio:   func(hookswitch.TelephonyProvider) hookswitch.Provider { return &w.twilio },
 		hookswitch.Telesign: func(hookswitch.TelephonyProvider) hookswitch.Provider { return &w.telesign },
 	}
-	w.handler, err = (&App{options: o, db: w.db, use: w.use, client: client}).faces(newMetrics("test"))
-	w.must(err)
 	w.token, _, err = w.use.admin.CreateToken(ctx, "test", "", hookswitch.SuperAdmin, hookswitch.Origin{})
 	w.must(err)
 	for _, p := range []string{twilioBody, telesignBody} {
@@ -193,10 +185,11 @@ func (w *failing) last(phone string) hookswitch.Message {
 // left counts the messages that reached a phone.
 func (w *failing) left() int { return len(w.twilio.messages()) + len(w.telesign.messages()) }
 
-// events is the System Log. It is read on from where it was read to.
+// events is the System Log by its times: by arrival, an event is not shown while a transaction that began earlier goes on,
+// be it in another database of the cluster. It is read on from where it was read to.
 func (w *failing) events() []hookswitch.LoggedEvent {
 	w.t.Helper()
-	q := hookswitch.LogQuery{Limit: 100_000, ByArrival: true}
+	q := hookswitch.LogQuery{Limit: 100_000}
 	if n := len(w.log); n > 0 {
 		q.After = &w.log[n-1].Position
 	}
