@@ -9,6 +9,7 @@ import (
 	"hookswitch"
 	"hookswitch/internal/admin"
 	"hookswitch/internal/delivery"
+	"hookswitch/internal/enroll"
 	"hookswitch/internal/store"
 )
 
@@ -367,4 +368,24 @@ func (r rules) ACountryIsTakenFromAProviderThatStoppedDeliveringThereAndGivenBac
 	h.clock.advance(15 * time.Minute)
 	fate("delivered")
 	judge(false, 2)
+}
+
+// Whoever closes the page before the passcode was given, and begins again, gets a new one for the same pending factor.
+func (r rules) AnEnrolmentThatWasLeftMayBeginAgain(t *testing.T) {
+	h := r.house(t)
+	var factors []hookswitch.Factor
+	for range 2 {
+		f, err := h.enroll.Enroll(t.Context(), enroll.Enrolment{UserID: h.user.ID, Channel: hookswitch.SMS, Phone: anasPhone})
+		if err != nil {
+			t.Fatal(err)
+		}
+		factors = append(factors, f)
+		h.clock.advance(time.Minute)
+	}
+	if factors[0].ID != factors[1].ID || !factors[1].LastUpdated.After(factors[0].LastUpdated) {
+		t.Errorf("first %+v, then %+v", factors[0], factors[1])
+	}
+	if _, err := h.enroll.Activate(t.Context(), h.use(factors[1], h.newest().Code)); err != nil {
+		t.Error(err)
+	}
 }
