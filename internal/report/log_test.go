@@ -294,3 +294,20 @@ func TestAMessageIsFoundByItsIDsWithoutReadingTheLog(t *testing.T) {
 		}
 	})
 }
+
+// An event may be older by its time than those that were written before it. Who polls from a time on gets all since then.
+func TestAPollSkipsNothingWhenAClockWasPutBack(t *testing.T) {
+	onBoth(t, func(t *testing.T, db *store.DB) {
+		for i, minute := range []int{10, 11, 4, 5, 12} {
+			write(t, db, hookswitch.Event{
+				UUID: fmt.Sprint(i), Type: hookswitch.SMSStatus, Published: monday().Add(time.Duration(minute) * time.Minute), Result: hookswitch.ResultSuccess,
+			})
+		}
+		for since, want := range map[int][]string{0: {"0", "1", "2", "3", "4"}, 5: {"0", "1", "3", "4"}, 11: {"1", "4"}} {
+			got, _ := all(t, reading(db, still), LogSearch{Since: monday().Add(time.Duration(since) * time.Minute), ByArrival: true, Limit: 100})
+			if !slices.Equal(got, want) {
+				t.Errorf("since minute %d: %v, want %v", since, got, want)
+			}
+		}
+	})
+}

@@ -74,11 +74,26 @@ const lateArrival = 15 * time.Minute
 // arrivalBefore is a place in the order of arrival before every event since a time; nil when there is none.
 func (tx *Tx) arrivalBefore(since time.Time) (*hookswitch.LogPosition, error) {
 	var at hookswitch.LogPosition
-	err := tx.QueryRow(`SELECT tx, id FROM events WHERE published >= $1 ORDER BY published, id LIMIT 1`, Args{since.Add(-lateArrival)},
-		&at.Transaction, &at.Sequence)
+	var earliest time.Time
+	err := tx.QueryRow(`SELECT tx, id, published FROM events WHERE published >= $1 ORDER BY published, id LIMIT 1`, Args{since.Add(-lateArrival)},
+		&at.Transaction, &at.Sequence, &earliest)
 	if errors.Is(err, ErrNotFound) {
 		return nil, nil
 	}
+	if err != nil {
+		return nil, err
+	}
+	// The earliest may itself be one that was late. In a log that begins there or was quiet, those it is late to come after since.
+	err = tx.Query(`SELECT tx, id FROM events WHERE published >= $1 AND published <= $2`, Args{since, earliest.Add(lateArrival)}, func(r Row) error {
+		var other hookswitch.LogPosition
+		if err := r.Scan(&other.Transaction, &other.Sequence); err != nil {
+			return err
+		}
+		if other.Transaction < at.Transaction || other.Transaction == at.Transaction && other.Sequence < at.Sequence {
+			at = other
+		}
+		return nil
+	})
 	at.Sequence--
 	return &at, err
 }
