@@ -75,7 +75,11 @@ func (p *pacer) decide(key string, limit ratelimit.Limit, now time.Time) (int64,
 			}
 		}
 	}
-	next, decision := ratelimit.Decide(limit, p.seen[key], now)
+	tat := p.seen[key]
+	if tat > now.Add(time.Duration(limit.Burst)*limit.Period).UnixMicro() {
+		tat = 0 // nobody can owe more than a whole burst: the clock was put back
+	}
+	next, decision := ratelimit.Decide(limit, tat, now)
 	p.seen[key] = next
 	return next, decision
 }

@@ -65,3 +65,17 @@ func TestWhoHasBeenQuietIsForgotten(t *testing.T) {
 		t.Errorf("%d are remembered (%v)", len(p.seen), err)
 	}
 }
+
+func TestAClockThatIsPutBackLocksNobodyOut(t *testing.T) {
+	at := noon()
+	d := newDesk(t, func(o *Options) {
+		o.Pace = Pace{Requests: 3, Lists: 3}
+		o.Now = func() time.Time { return at }
+	})
+	for range 2 {
+		if a := d.do("GET", "/api/v1/things", ""); a.Code != 200 {
+			t.Errorf("%s: %d", at, a.Code)
+		}
+		at = at.Add(-time.Hour)
+	}
+}
