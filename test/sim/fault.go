@@ -1,0 +1,177 @@
+package sim
+
+import (
+	"math/rand/v2"
+	"sync"
+
+	"hookswitch"
+)
+
+// Fault is something that goes wrong.
+type Fault string
+
+// Everything that can go wrong.
+const (
+	CarrierSlow     Fault = "carrier slow"
+	CarrierHangs    Fault = "carrier hangs"
+	Carrier429      Fault = "carrier 429"
+	Carrier5xx      Fault = "carrier 5xx"
+	Carrier401      Fault = "carrier 401"
+	CarrierFraud    Fault = "carrier blocks for fraud"
+	ResetBefore     Fault = "reset before the write"
+	ResetAfter      Fault = "reset after the write"
+	Garbage         Fault = "garbage"
+	CallbackLost    Fault = "callback lost"
+	CallbackDoubled Fault = "callback doubled"
+	CallbackReorder Fault = "callback reordered"
+	CallbackEarly   Fault = "callback early"
+	CallbackForged  Fault = "callback forged"
+	CallbackLate    Fault = "callback late"
+	StoreBusy       Fault = "store busy"
+	StoreFull       Fault = "store full"
+	StoreBefore     Fault = "store fails before commit"
+	StoreAfter      Fault = "store fails after commit"
+	CrashAtStore    Fault = "crash before a store call"
+	CrashAfterStore Fault = "crash after a store call"
+	CrashAtCarrier  Fault = "crash before a carrier call"
+	CrashAfterCall  Fault = "crash after a carrier call"
+	CrashAtPost     Fault = "crash at a callback"
+	Pause           Fault = "pause of a process"
+	ClockStep       Fault = "clock stepped"
+	ClockJump       Fault = "clock jumped"
+	UserDoubleClick Fault = "user double click"
+	UserSecondTab   Fault = "user second tab"
+	UserWrongCode   Fault = "user wrong code"
+	UserOldCode     Fault = "user old code"
+	UserLateCode    Fault = "user expired code"
+	UserCodeAgain   Fault = "user same code again"
+	UserResendRace  Fault = "user resend race"
+	UserKeyAgain    Fault = "user repeats an idempotency key"
+	UserTooSoon     Fault = "user asks too soon"
+	UserGuesses     Fault = "user guesses"
+)
+
+// Faults lists everything that can go wrong, in the order of the printed matrix.
+func Faults() []Fault {
+	return []Fault{
+		CarrierSlow, CarrierHangs, Carrier429, Carrier5xx, Carrier401, CarrierFraud, ResetBefore, ResetAfter, Garbage,
+		CallbackLost, CallbackDoubled, CallbackReorder, CallbackEarly, CallbackForged, CallbackLate,
+		StoreBusy, StoreFull, StoreBefore, StoreAfter,
+		CrashAtStore, CrashAfterStore, CrashAtCarrier, CrashAfterCall, CrashAtPost, Pause, ClockStep, ClockJump,
+		UserDoubleClick, UserSecondTab, UserWrongCode, UserOldCode, UserLateCode, UserCodeAgain, UserResendRace, UserKeyAgain,
+		UserTooSoon, UserGuesses,
+	}
+}
+
+// Cell is a fault and the state of the delivery that it hit; "" before there is one.
+type Cell struct {
+	Fault Fault
+	State hookswitch.DeliveryState
+}
+
+// Matrix counts how often each fault hit a delivery in each state.
+type Matrix struct {
+	mu    sync.Mutex
+	count map[Cell]int
+}
+
+func (m *Matrix) hit(f Fault, s hookswitch.DeliveryState, times int) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if m.count == nil {
+		m.count = map[Cell]int{}
+	}
+	m.count[Cell{f, s}] += times
+}
+
+// Add counts in what another matrix counted.
+func (m *Matrix) Add(other *Matrix) {
+	for cell, n := range other.count {
+		m.hit(cell.Fault, cell.State, n)
+	}
+}
+
+// Count is how often the cell was hit.
+func (m *Matrix) Count(c Cell) int {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return m.count[c]
+}
+
+// plan is which faults are on in a world, and how often each strikes where it can. A phase without faults has the zero plan.
+type plan struct {
+	odds      map[Fault]float64
+	batchBusy float64
+	batchFails,
+	batchSlow float64
+}
+
+// usual is how often a fault that is on strikes, per chance it gets.
+func usual() map[Fault]float64 {
+	return map[Fault]float64{
+		CarrierSlow: 0.03, CarrierHangs: 0.02, Carrier429: 0.04, Carrier5xx: 0.04, Carrier401: 0.02, CarrierFraud: 0.02,
+		ResetBefore: 0.04, ResetAfter: 0.03, Garbage: 0.02,
+		CallbackLost: 0.08, CallbackDoubled: 0.05, CallbackReorder: 0.05, CallbackForged: 0.03, CallbackLate: 0.05, CallbackEarly: 0.05,
+		StoreBusy: 0.004, StoreFull: 0.004, StoreBefore: 0.004, StoreAfter: 0.004,
+		CrashAtStore: 0.0004, CrashAfterStore: 0.0004, CrashAtCarrier: 0.001, CrashAfterCall: 0.001, CrashAtPost: 0.0008, Pause: 0.0006,
+		ClockStep: 0.02, ClockJump: 0.006, // per second of a node
+		UserDoubleClick: 0.06, UserSecondTab: 0.05, UserWrongCode: 0.15, UserOldCode: 0.05, UserLateCode: 0.03, UserCodeAgain: 0.06,
+		UserResendRace: 0.05, UserKeyAgain: 0.06, UserTooSoon: 0.05, UserGuesses: 0.005,
+	}
+}
+
+// newPlan draws which faults are on.
+func newPlan(dice *rand.Rand) plan {
+	p := plan{odds: map[Fault]float64{}}
+	often := usual()
+	for _, f := range Faults() {
+		if dice.Float64() < 0.7 {
+			p.odds[f] = often[f] * (0.5 + dice.Float64())
+		}
+	}
+	if dice.IntN(2) == 0 {
+		p.batchBusy, p.batchFails, p.batchSlow = 0.002, 0.002, 0.0005
+	}
+	if dice.IntN(3) == 0 { // in a third of the worlds the clocks are right, and times can be compared
+		delete(p.odds, ClockStep)
+		delete(p.odds, ClockJump)
+	}
+	return p
+}
+
+// rare weighs the states that few deliveries are in for long: faults look for them.
+func rare(s hookswitch.DeliveryState) float64 {
+	switch s {
+	case hookswitch.Uncertain, hookswitch.UnknownFate, hookswitch.Failed, hookswitch.Undelivered, hookswitch.Denied:
+		return 5
+	default:
+		return 1
+	}
+}
+
+// strikes throws the dice for a fault that the actor's delivery could be hit by now, and counts it.
+func (w *world) strikes(a *actor, f Fault) bool {
+	odds := w.plan.odds[f]
+	if odds == 0 {
+		return false
+	}
+	state := w.disk.book.of(a.delivery)
+	if !a.chance(odds * rare(state)) {
+		return false
+	}
+	w.matrix.hit(f, state, 1)
+	if a.op != nil {
+		a.op.Hurt = true
+	}
+	return true
+}
+
+// oneOf throws the dice for several faults of which one can strike; "" for none.
+func (w *world) oneOf(a *actor, faults ...Fault) Fault {
+	for _, f := range faults {
+		if w.strikes(a, f) {
+			return f
+		}
+	}
+	return ""
+}

@@ -1,0 +1,154 @@
+package sim
+
+import (
+	"bytes"
+	"encoding/json"
+	"io"
+	"net/http"
+	"net/url"
+	"strings"
+	"time"
+
+	"hookswitch"
+)
+
+// post brings the carriers' callbacks to a node, and does to them what can be done to letters.
+type post struct{ w *world }
+
+// RoundTrip implements [http.RoundTripper] for the simulator's client.
+func (p post) RoundTrip(r *http.Request) (*http.Response, error) {
+	w := p.w
+	a := w.cast.actor()
+	var body []byte
+	if r.Body != nil {
+		var err error
+		if body, err = io.ReadAll(r.Body); err != nil {
+			return nil, err
+		}
+	}
+	if found := inCallback.FindStringSubmatch(r.URL.Path); found != nil {
+		a.delivery = found[1]
+	}
+	letter := letter{method: r.Method, url: r.URL, header: r.Header, body: body, final: final(body)}
+	a.sleep(a.between(0, 3*time.Millisecond))
+	if w.disk.book.of(a.delivery) == hookswitch.Sending {
+		w.matrix.hit(CallbackEarly, hookswitch.Sending, 1)
+	}
+	if w.strikes(a, CallbackForged) {
+		w.forge(a, letter)
+	}
+	switch w.oneOf(a, CallbackLost, CallbackLate, CallbackReorder) {
+	case CallbackLost:
+		return nil, errReset
+	case CallbackLate:
+		w.later(letter, a, a.between(time.Minute, w.plan.latest(a)))
+		return response(r, &recorder{status: http.StatusOK}), nil
+	case CallbackReorder:
+		w.later(letter, a, a.between(50*time.Millisecond, 3*time.Second))
+		return response(r, &recorder{status: http.StatusOK}), nil
+	}
+	answer := w.deliver(a, letter)
+	if w.strikes(a, CallbackDoubled) {
+		w.later(letter, a, a.between(0, 2*time.Second))
+	}
+	if answer == nil {
+		return nil, errReset
+	}
+	return response(r, answer), nil
+}
+
+// latest is how late a callback may be: minutes, or a day.
+func (p plan) latest(a *actor) time.Duration {
+	if a.chance(0.2) {
+		return 25 * time.Hour
+	}
+	return 20 * time.Minute
+}
+
+// letter is a callback on its way.
+type letter struct {
+	method string
+	url    *url.URL
+	header http.Header
+	body   []byte
+	final  bool
+}
+
+// final tells whether a callback says what became of the message.
+func final(body []byte) bool {
+	var telesign struct {
+		Status struct {
+			Code int `json:"code"`
+		} `json:"status"`
+	}
+	if json.Unmarshal(body, &telesign) == nil {
+		switch telesign.Status.Code {
+		case 100, 101, 106, 107, 200, 207, 210:
+			return true
+		}
+		return false
+	}
+	form, err := url.ParseQuery(string(body))
+	if err != nil {
+		return false
+	}
+	switch form.Get("MessageStatus") + form.Get("CallStatus") {
+	case "delivered", "undelivered", "failed", "completed", "busy", "no-answer":
+		return true
+	}
+	return false
+}
+
+// deliver posts a genuine callback to one of the nodes; nil means that none answered.
+func (w *world) deliver(a *actor, l letter) *recorder {
+	p := w.anybody(a)
+	if p == nil || p.pass(a) != nil {
+		return nil
+	}
+	if w.strikes(a, CrashAtPost) {
+		p.crash()
+		return nil
+	}
+	x := &posting{Delivery: a.delivery, Final: l.final}
+	answer := p.serve(a, l.method, l.url, l.header, l.body)
+	x.At = time.Now()
+	if answer != nil {
+		x.Status = answer.status
+	}
+	w.history.posted(x)
+	return answer
+}
+
+// later posts it when it is no longer expected.
+func (w *world) later(l letter, after *actor, wait time.Duration) {
+	a := w.cast.actor()
+	a.delivery = after.delivery
+	w.after.Go(func() {
+		if a.sleepIn(w.ctx, wait) {
+			w.deliver(a, l)
+		}
+	})
+}
+
+// forge posts what an impostor would: the opposite, with a signature of somebody who has no key.
+func (w *world) forge(a *actor, l letter) {
+	p := w.anybody(a)
+	if p == nil {
+		return
+	}
+	opposite := strings.NewReplacer(
+		"MessageStatus=sent", "MessageStatus=failed", "MessageStatus=queued", "MessageStatus=failed", "MessageStatus=delivered", "MessageStatus=undelivered",
+		"MessageStatus=undelivered", "MessageStatus=delivered", "CallStatus=completed", "CallStatus=busy", "CallStatus=busy", "CallStatus=completed",
+		"CallStatus=no-answer", "CallStatus=completed", "CallStatus=initiated", "CallStatus=completed", "CallStatus=ringing", "CallStatus=failed",
+		`"code":200`, `"code":207`, `"code":203`, `"code":207`, `"code":290`, `"code":207`, `"code":103`, `"code":106`, `"code":100`, `"code":106`,
+		`"code":207`, `"code":200`, `"code":210`, `"code":200`,
+	)
+	body := []byte(opposite.Replace(string(l.body)))
+	if bytes.Equal(body, l.body) {
+		return
+	}
+	answer := p.serve(a, l.method, l.url, l.header, body)
+	if answer != nil && answer.status < 300 {
+		w.broken("a forged callback was answered with %d", answer.status)
+	}
+}

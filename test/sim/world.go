@@ -1,0 +1,214 @@
+package sim
+
+import (
+	"context"
+	"fmt"
+	"math/rand/v2"
+	"net/http"
+	"os"
+	"path/filepath"
+	"slices"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"hookswitch"
+	"hookswitch/internal/app"
+	"hookswitch/internal/simulator"
+)
+
+// How fast a world's background work goes: while people are about, and when only the deadline is waited for.
+const (
+	livelyPace = 3 * time.Second
+	quietPace  = 20 * time.Second
+)
+
+// statusDeadline is the product's own default; heal waits longer.
+const statusDeadline = 15 * time.Minute
+
+// Size is how much happens in a world.
+type Size struct {
+	People int
+	Lives  int // of each of them
+}
+
+// Outcome is what came of a world.
+type Outcome struct {
+	Lives  int // passcodes that were born
+	Broken []string
+	Matrix *Matrix
+	Trace  []string // what happened, line by line
+}
+
+// world is one bubble with all that lives in it.
+type world struct {
+	ctx     context.Context
+	end     context.CancelFunc
+	cast    *cast
+	plan    plan
+	matrix  Matrix
+	history *history
+	options app.Options
+	disk    *disk
+	nodes   []*node
+	pace    atomic.Int64
+
+	simulator *simulator.Simulator
+	after     sync.WaitGroup // everything that goes on by itself
+
+	mu     sync.Mutex
+	wrongs []string
+}
+
+// Live lives a world. It is called in a synctest bubble, whose clock it moves. ground is what Prepare made.
+func Live(ground Ground, dir string, seed, number uint64, size Size) Outcome {
+	dice := rand.New(rand.NewPCG(seed, number))
+	w := &world{cast: &cast{seed: [2]uint64{dice.Uint64(), dice.Uint64()}}, plan: newPlan(dice)}
+	w.ctx, w.end = context.WithCancel(context.Background())
+	w.disk = newDisk(newBook())
+	w.history = &history{references: map[string]*handing{}, Steady: w.plan.odds[ClockStep] == 0 && w.plan.odds[ClockJump] == 0, Ailing: w.plan.batchSlow > 0}
+	w.simulator = simulator.New(simulator.Options{Seed: dice.Uint64(), Client: &http.Client{Transport: post{w}}})
+	w.options = ground.options()
+	w.options.DatabaseURL = "sqlite:" + filepath.Join(dir, "world.db")
+	w.pace.Store(int64(livelyPace))
+	w.must(ground.copyTo(filepath.Join(dir, "world.db")))
+	for i := range 1 + dice.IntN(3) {
+		n := &node{world: w, index: i}
+		w.nodes = append(w.nodes, n)
+		n.begin(w.cast.actor())
+	}
+	if len(w.wrongs) == 0 {
+		w.live(size)
+		w.heal()
+		w.wrongs = append(w.wrongs, Check(w.history)...)
+	}
+	w.close()
+	return Outcome{Lives: w.disk.book.born(), Broken: w.wrongs, Matrix: &w.matrix, Trace: w.history.trace()}
+}
+
+// live is the phase in which everything goes wrong.
+func (w *world) live(size Size) {
+	clocks, stop := context.WithCancel(w.ctx)
+	for _, n := range w.nodes {
+		a := w.cast.actor()
+		w.after.Go(func() { n.misread(clocks, a) })
+	}
+	var people sync.WaitGroup
+	for i := range size.People {
+		p := w.newPerson(i)
+		people.Go(func() { p.live(size.Lives) })
+	}
+	people.Wait()
+	stop()
+}
+
+// misread moves the node's clock about.
+func (n *node) misread(ctx context.Context, a *actor) {
+	w := n.world
+	for a.sleepIn(ctx, time.Second) {
+		switch {
+		case a.chance(w.plan.odds[ClockStep]):
+			n.move(ClockStep, a.between(-15*time.Second, 15*time.Second))
+		case a.chance(w.plan.odds[ClockJump]):
+			n.move(ClockJump, a.between(-7*time.Minute, 7*time.Minute))
+		}
+	}
+}
+
+func (n *node) move(f Fault, by time.Duration) {
+	n.skew.Store(int64(by))
+	for state, count := range n.world.disk.book.all() {
+		n.world.matrix.hit(f, state, count)
+	}
+}
+
+// heal ends all faults and waits until everything is at rest: beyond the status deadline, and for the last late letter.
+func (w *world) heal() {
+	a := w.cast.actor()
+	w.plan = plan{}
+	for _, n := range w.nodes {
+		n.skew.Store(0)
+	}
+	w.pace.Store(int64(quietPace))
+	a.sleep(statusDeadline + 10*time.Minute) // also of processes that are still to come back
+	w.pace.Store(int64(12 * time.Hour))
+	a.sleep(26 * time.Hour)
+	w.pace.Store(int64(quietPace))
+	a.sleep(5 * time.Minute)
+	w.must(w.readPhones())
+	w.must(w.readLog(a))
+	w.must(w.readFactors(a))
+}
+
+func (w *world) close() {
+	for _, n := range w.nodes {
+		if p := n.running(); p != nil {
+			p.die()
+		}
+	}
+	w.end()
+	w.simulator.Close()
+	w.after.Wait()
+}
+
+// anybody is one of the running processes, as a load balancer would choose; nil when there is none.
+func (w *world) anybody(a *actor) *process {
+	up := make([]*process, 0, len(w.nodes))
+	for _, n := range w.nodes {
+		if p := n.running(); p != nil {
+			up = append(up, p)
+		}
+	}
+	if len(up) == 0 {
+		return nil
+	}
+	return up[a.dice.IntN(len(up))]
+}
+
+// must notes an error of the world itself: of a simulation that cannot go on, not of the product.
+func (w *world) must(err error) {
+	if err != nil {
+		w.broken("the world does not stand: %v", err)
+	}
+}
+
+func (w *world) broken(format string, args ...any) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.wrongs = append(w.wrongs, fmt.Sprintf(format, args...))
+}
+
+// Ground is what worlds stand on: a database with an org, a token and two carriers, and the key of its secrets.
+type Ground struct{ dir string }
+
+// Memory is a directory for files that need not survive, in memory where the machine has such a place.
+func Memory() string {
+	if info, err := os.Stat("/dev/shm"); err == nil && info.IsDir() {
+		return "/dev/shm"
+	}
+	return os.TempDir()
+}
+
+func (g Ground) options() app.Options {
+	return app.Options{
+		PublicURL: "http://hookswitch.test", Data: g.dir, MasterKeyFile: filepath.Join(g.dir, "master.key"),
+		TwilioURL: "http://twilio.test", TwilioVerifyURL: "http://verify.twilio.test", TelesignURL: "http://telesign.test",
+		BootstrapToken: token, StatusDeadline: statusDeadline,
+	}
+}
+
+const token = "00simulation-simulation-simulation-simul"
+
+// files are those of a closed database.
+func (g Ground) copyTo(path string) error {
+	data, err := os.ReadFile(filepath.Join(g.dir, "ground.db"))
+	if err != nil {
+		return err
+	}
+	return os.WriteFile(path, data, 0o600)
+}
+
+// states are the columns of the matrix.
+func states() []hookswitch.DeliveryState {
+	return slices.Concat([]hookswitch.DeliveryState{""}, hookswitch.DeliveryStates())
+}
