@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"errors"
 	"fmt"
+	"net/http"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -18,10 +19,20 @@ import (
 var (
 	program = sync.OnceValues(buildProgram)
 	cluster = postgrestest.Cluster{Settings: postgrestest.Forgetful()}
+	held    = &wire{}
 )
 
 func TestMain(m *testing.M) {
+	if err := held.load(); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+	http.DefaultTransport = held
 	code := m.Run()
+	if gaps := held.gaps(); code == 0 && (wholeSuite() || os.Getenv("GAPS") != "") && len(gaps) > 0 {
+		fmt.Fprintf(os.Stderr, "--- FAIL: the suite as a whole\n%s\n", strings.Join(gaps, "\n"))
+		code = 1
+	}
 	cluster.Stop()
 	if path, err := program(); err == nil {
 		_ = os.RemoveAll(filepath.Dir(path)) // what is left in the temporary directory harms nobody
@@ -108,6 +119,7 @@ func launch(databaseURL, data string) (*demo, error) {
 	if len(d.exports) == 0 {
 		return nil, errors.Join(fmt.Errorf("hookswitch dev ended before it was ready:\n%s", d.log), d.stop())
 	}
+	held.watch(d.exports["HOOKSWITCH_URL"])
 	return d, nil
 }
 
@@ -117,7 +129,7 @@ func (d *demo) stop() error {
 	if err := d.process.Wait(); err != nil {
 		return fmt.Errorf("hookswitch dev ended badly: %w", err)
 	}
-	return nil
+	return held.verdict(d.exports["HOOKSWITCH_URL"])
 }
 
 // environ is the environment of another shell, into which what the demo printed was copied.

@@ -1,15 +1,9 @@
 package test
 
 import (
-	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
-	"net/http"
-	"net/http/httptest"
-	"net/http/httputil"
-	"net/url"
 	"os"
 	"slices"
 	"strconv"
@@ -20,10 +14,13 @@ import (
 	"github.com/getkin/kin-openapi/openapi3"
 )
 
-// reference is what of Okta's OpenAPI document the answers are held against.
+// reference is an OpenAPI document that answers are held against.
 type reference struct {
 	doc        *openapi3.T
 	deviations []deviation // that are known, each with its reason
+
+	mu   sync.Mutex
+	used map[int]bool // deviations that were seen
 }
 
 // deviation is one difference between an answer and the document. Star in its place stands for every element of a list.
@@ -33,88 +30,58 @@ type deviation struct {
 	Reason    string `json:"reason"`
 }
 
-func loadReference(t *testing.T) *reference {
-	t.Helper()
-	doc, err := openapi3.NewLoader().LoadFromFile("testdata/okta.openapi.json")
+func loadReference(document, deviations string) (*reference, error) {
+	doc, err := openapi3.NewLoader().LoadFromFile(document)
 	if err != nil {
-		t.Fatal(err)
+		return nil, err
 	}
-	r := &reference{doc: doc}
-	known, err := os.ReadFile("testdata/okta.deviations.json")
+	r := &reference{doc: doc, used: map[int]bool{}}
+	known, err := os.ReadFile(deviations)
 	if err != nil {
-		t.Fatal(err)
+		return nil, err
 	}
 	if err := json.Unmarshal(known, &r.deviations); err != nil {
-		t.Fatal(err)
+		return nil, fmt.Errorf("%s: %w", deviations, err)
 	}
-	return r
+	return r, nil
 }
 
-// exchange is one answer on its way through a watch.
-type exchange struct {
-	method, path string
-	status       int
-	body         []byte
-}
-
-// watch is a proxy in front of the program that remembers its answers.
-type watch struct {
-	*httptest.Server
-
-	mu   sync.Mutex
-	seen []exchange
-}
-
-func (d *demo) watch(t *testing.T) *watch {
-	t.Helper()
-	target, err := url.Parse(d.exports["HOOKSWITCH_URL"])
-	if err != nil {
-		t.Fatal(err)
+// judge finds the operation of an answer, "" when the document does not have it, and the differences that are not known.
+func (r *reference) judge(e exchange) (operation string, wrong []string) {
+	path, op := r.operation(e)
+	if op == nil {
+		return "", nil
 	}
-	w := &watch{}
-	proxy := &httputil.ReverseProxy{
-		Rewrite: func(r *httputil.ProxyRequest) { r.SetURL(target) },
-		ModifyResponse: func(r *http.Response) error {
-			body, err := io.ReadAll(r.Body)
-			r.Body = io.NopCloser(bytes.NewReader(body))
-			w.mu.Lock()
-			defer w.mu.Unlock()
-			w.seen = append(w.seen, exchange{r.Request.Method, r.Request.URL.Path, r.StatusCode, body})
-			return err
-		},
-	}
-	w.Server = httptest.NewServer(proxy)
-	t.Cleanup(w.Close)
-	return w
-}
-
-// hold fails the test for every difference that is not known. It gives the operations that were seen.
-func (r *reference) hold(t *testing.T, seen []exchange) (operations []string) {
-	t.Helper()
-	told := map[string]bool{}
-	for _, e := range seen {
-		path, op := r.operation(e)
-		name := e.method + " " + path
-		if op == nil {
-			if !told[name] {
-				t.Errorf("%s is not in the document", name)
-			}
-			told[name] = true
-			continue
-		}
-		operations = append(operations, name)
-		for _, place := range r.differences(op, e) {
-			known := slices.ContainsFunc(r.deviations, func(d deviation) bool {
-				return d.At == place && d.Reason != "" && (d.Operation == name || d.Operation == "*")
-			})
-			if line := fmt.Sprintf("%s %d: %s", name, e.status, place); !known && !told[line] {
-				told[line] = true
-				t.Errorf("%s\nin %s", line, e.body)
-			}
+	operation = e.method + " " + path
+	for _, place := range r.differences(op, e) {
+		if !r.knows(operation, place) {
+			wrong = append(wrong, place)
 		}
 	}
-	slices.Sort(operations)
-	return slices.Compact(operations)
+	return operation, wrong
+}
+
+func (r *reference) knows(operation, place string) bool {
+	i := slices.IndexFunc(r.deviations, func(d deviation) bool {
+		return d.At == place && d.Reason != "" && (d.Operation == operation || d.Operation == "*")
+	})
+	if i < 0 {
+		return false
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.used[i] = true
+	return true
+}
+
+// unused are the deviations that no answer had.
+func (r *reference) unused() (all []deviation) {
+	for i, d := range r.deviations {
+		if !r.used[i] {
+			all = append(all, d)
+		}
+	}
+	return all
 }
 
 // operation finds the operation of an answer, the path with the most words first.
@@ -276,7 +243,7 @@ func (r *reference) chosen(s *openapi3.Schema, value map[string]any) *openapi3.S
 
 // What the document does not have is seen, wherever it stands.
 func TestTheReferenceSeesEveryDeviation(t *testing.T) {
-	r := loadReference(t)
+	r := held.okta
 	for body, want := range map[string]string{
 		`{"id":"sms1","factorType":"sms","provider":"OKTA","profile":{"phoneNumber":"+12025550142"}}`:                 "",
 		`{"id":1,"factorType":"sms","provider":"OKTA","profile":{"phoneNumber":"+12025550142"}}`:                      "/id breaks type",
@@ -285,7 +252,7 @@ func TestTheReferenceSeesEveryDeviation(t *testing.T) {
 		`{"id":"sms1","factorType":"sms","provider":"OKTA","profile":{"phoneNumber":"+12025550142","extension":"1"}}`: "/profile/extension is unknown",
 		`{"id":"sms1","factorType":"sms","provider":"OKTA","colour":"red"}`:                                           "/colour is unknown",
 	} {
-		e := exchange{"GET", "/api/v1/users/00u1/factors/sms1", 200, []byte(body)}
+		e := exchange{method: "GET", path: "/api/v1/users/00u1/factors/sms1", status: 200, body: []byte(body)}
 		path, op := r.operation(e)
 		if op == nil || path != "/api/v1/users/{userId}/factors/{factorId}" {
 			t.Fatalf("%s", path)

@@ -186,6 +186,7 @@ func serveOnce(t *testing.T, database, data string, use func(v *visitor, token s
 	for lines := bufio.NewScanner(out); lines.Scan(); {
 		if _, listens, ok := strings.Cut(lines.Text(), "listens on "); ok {
 			url = listens
+			held.watch(url)
 			if use == nil {
 				stop()
 			}
@@ -200,6 +201,9 @@ func serveOnce(t *testing.T, database, data string, use func(v *visitor, token s
 	}
 	if err := server.Wait(); err != nil {
 		t.Errorf("hookswitch serve ended badly: %v", err)
+	}
+	if err := held.verdict(url); err != nil {
+		t.Error(err)
 	}
 	return links
 }

@@ -171,7 +171,7 @@ func (d *drawer) success(op *Operation) (openAPIResponse, error) {
 
 // failures are the statuses that an operation may answer with beside its success.
 func (op *Operation) failures() []int {
-	statuses := []int{http.StatusInternalServerError, http.StatusServiceUnavailable}
+	statuses := []int{http.StatusInternalServerError, http.StatusServiceUnavailable, http.StatusTooManyRequests}
 	if len(op.in.parameters) > 0 || op.in.body >= 0 {
 		statuses = append(statuses, http.StatusBadRequest)
 	}
@@ -181,14 +181,14 @@ func (op *Operation) failures() []int {
 	if op.Tagged && op.Method != http.MethodGet {
 		statuses = append(statuses, http.StatusPreconditionFailed)
 	}
-	if strings.Contains(op.Path, "{") {
+	if strings.Contains(op.Path, "{") || strings.Contains(op.Path, "/me") { // a token has no session
 		statuses = append(statuses, http.StatusNotFound)
 	}
 	if op.in.body >= 0 {
 		statuses = append(statuses, http.StatusLengthRequired, http.StatusRequestEntityTooLarge, http.StatusUnsupportedMediaType)
 	}
 	if op.Method != http.MethodGet {
-		statuses = append(statuses, http.StatusConflict, http.StatusTooManyRequests)
+		statuses = append(statuses, http.StatusConflict)
 	}
 	return statuses
 }

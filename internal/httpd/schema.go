@@ -48,7 +48,8 @@ func (d *drawer) schema(t reflect.Type) (jsonschema.Schema, error) {
 // always marks the fields of an answer that are never left out.
 func (d *drawer) always(params jsonschema.InterceptPropParams) error {
 	_, options, _ := strings.Cut(params.Field.Tag.Get("json"), ",")
-	if d.answering && params.Processed && !strings.Contains(options, "omitzero") && !slices.Contains(params.ParentSchema.Required, params.Name) {
+	left := strings.Contains(options, "omitzero") || strings.Contains(options, "omitempty")
+	if d.answering && params.Processed && !left && !slices.Contains(params.ParentSchema.Required, params.Name) {
 		params.ParentSchema.Required = append(params.ParentSchema.Required, params.Name)
 	}
 	return nil

@@ -212,6 +212,7 @@ func (HookAnswer) DocumentedAs() any { return TelephonyHookAnswer{} }
 // TelephonyHookAnswer is what a telephony hook should answer with.
 type TelephonyHookAnswer struct {
 	Commands []TelephonyCommand `json:"commands"`
+	Debug    jsontext.Value     `json:"debugContext,omitzero" description:"What the hook adds for the System Log"`
 }
 
 // TelephonyCommand is what a telephony hook did.
