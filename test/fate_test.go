@@ -56,9 +56,14 @@ func TestAnUnansweredCodeIsNotSentTwiceAndTheUsersResendTakesTheOtherProvider(t 
 		}
 	}
 	d.carrier(t, "twilio", map[string]any{"mode": "up"})
+	d.visitors(t)
+	visitor := newVisitor(t, d.exports["HOOKSWITCH_URL"])
+	verify, state := visitor.challenged()
 	pause(t, 31*time.Second) // the pace of a phone
+	did(visitor.do("POST", verify+"/resend", fields{"stateToken": state}), 200)
 	for i, mode := range modes {
-		d.challenge(t, people[i], factors[i]).ok()
+		body := map[string]any{"factorType": "sms", "provider": "OKTA"}
+		did(d.call(t, "POST", "/api/v1/users/"+people[i].ID+"/factors/"+factors[i].ID+"/resend", body), 200)
 		m := d.latest(t, numbers[i])
 		if m.Provider != "telesign" {
 			t.Errorf("%s: the user's resend came by %s", mode, m.Provider)

@@ -68,6 +68,16 @@ func (d *demo) visitors(t testing.TB) {
 	}).ok()
 }
 
+// challenged signs Ana in as far as the passcode that is sent to her phone. It answers where to take it, and with what state.
+func (v *visitor) challenged() (verify, state string) {
+	v.t.Helper()
+	var st transaction
+	v.do("POST", "/api/v1/authn", fields{"username": "ana@example.com", "password": "correct horse"}).ok(&st)
+	verify = strings.TrimPrefix(st.Embedded.Factors[0].Links.Verify.Href, v.url)
+	v.do("POST", verify, fields{"stateToken": st.StateToken}).ok()
+	return verify, st.StateToken
+}
+
 // Okta's Sign-In Widget stands on this library.
 func TestOktasOwnLibrarySignsIn(t *testing.T) {
 	needNode(t, "@okta/okta-auth-js")

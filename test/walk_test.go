@@ -209,14 +209,19 @@ func (w *walker) refusesStrangers(s stop) {
 		body = `{}`
 	}
 	path := s.at("x1")
+	if s.method != "GET" {
+		elsewhere := func(r *http.Request) { r.Header.Set("Sec-Fetch-Site", "cross-site") }
+		w.is(s, "the page of another site", send(w.t, &w.in.client, s.method, w.in.url+path, body, elsewhere), 403, "E0000006")
+	}
 	if s.public() {
 		return
 	}
 	w.is(s, "no token", w.ask(s, path, body, as("")), 401, "E0000011")
 	w.is(s, "a token that is none", w.ask(s, path, body, as("00nobody")), 401, "E0000011")
 	roles := s.allows(w.t)
-	if len(roles) == 0 {
-		return // whoever is signed in
+	if len(roles) == 0 { // whoever is signed in; a token is not
+		w.is(s, "a token", w.ask(s, path, body), 404, "E0000007")
+		return
 	}
 	w.is(s, "a person's session", w.in.do(s.method, path, body), 403, "E0000006")
 	for role, token := range w.roles {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/http"
 	"reflect"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -172,16 +173,19 @@ func (d *drawer) success(op *Operation) (openAPIResponse, error) {
 // failures are the statuses that an operation may answer with beside its success.
 func (op *Operation) failures() []int {
 	statuses := []int{http.StatusInternalServerError, http.StatusServiceUnavailable, http.StatusTooManyRequests}
-	if len(op.in.parameters) > 0 || op.in.body >= 0 {
-		statuses = append(statuses, http.StatusBadRequest)
+	if op.Method != http.MethodGet || op.in.body >= 0 || slices.ContainsFunc(op.in.parameters, func(p parameter) bool { return p.place == inQuery }) {
+		statuses = append(statuses, http.StatusBadRequest) // a wrong path is 404, and what only reads refuses nothing else
 	}
 	if !op.Public || op.Method != http.MethodGet { // what anybody may change, they sign in or out of
-		statuses = append(statuses, http.StatusUnauthorized, http.StatusForbidden)
+		statuses = append(statuses, http.StatusUnauthorized)
+	}
+	if len(op.Roles) > 0 || op.Method != http.MethodGet { // the page of another site may change nothing
+		statuses = append(statuses, http.StatusForbidden)
 	}
 	if op.Tagged && op.Method != http.MethodGet {
 		statuses = append(statuses, http.StatusPreconditionFailed)
 	}
-	if strings.Contains(op.Path, "{") || strings.Contains(op.Path, "/me") { // a token has no session
+	if strings.Contains(op.Path, "{") || strings.Contains(op.Path+"/", "/me/") { // a token has no session
 		statuses = append(statuses, http.StatusNotFound)
 	}
 	if op.in.body >= 0 {
