@@ -82,13 +82,15 @@ func (t *Texts) SetMessage(ctx context.Context, channel hookswitch.Channel, purp
 		is.Channel, is.Purpose, is.Name = channel, purpose, string(purpose)
 		is.Text, is.Translations = n.Text, n.Translations
 		now = InForce{Template: is, Source: FromPurpose}
+		var apply write
+		var err error
 		if found {
-			return t.replace(w, was, &now.Template, "", origin)
+			apply, err = t.replace(w, was, &now.Template, "", origin)
+		} else if err = w.check(&now.Template, ""); err == nil {
+			apply = t.insert(&now.Template, origin)
 		}
-		if err := w.check(&now.Template, ""); err != nil {
-			return nil, err
-		}
-		return t.insert(&now.Template, origin), nil
+		now.Findings = w.findings(now.Template)
+		return apply, err
 	})
 	return now, err
 }

@@ -145,6 +145,11 @@ func TestTheWordsOfAPurpose(t *testing.T) {
 		if is := decode[PurposeTemplate](d.do("GET", one+"?source=DEFAULT", "")); is.Source != "DEFAULT" || is.Template == custom || len(is.Translations) < 30 {
 			t.Errorf("the default words beside others: %+v", is)
 		}
+		// What is only told of the words is part of them, so a change is followed by the next.
+		tag := d.do("PUT", one, `{"template":"Код ${code}"}`).Header().Get("ETag")
+		if now := d.do("GET", one, "").Header().Get("ETag"); tag == "" || tag != now {
+			t.Errorf("saved as %s, read as %s", tag, now)
+		}
 		d.do("PUT", one, `{"template":"nothing"}`).refused(400, "E0000001", "template: the text has no ${code}")
 		d.do("PUT", one, `{"translations":{}}`).refused(400, "E0000001", "template: it is required")
 		d.do("DELETE", one, "").is(204, "")
