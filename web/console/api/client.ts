@@ -10,6 +10,12 @@ export type Factor = Schemas['UserFactor']
 export type Delivery = Schemas['Delivery']
 export type LogEvent = Schemas['LogEvent']
 export type ApiToken = Schemas['APIToken']
+export type PurposeTemplate = Schemas['PurposeTemplate']
+export type SmsTemplate = Schemas['SmsTemplate']
+export type TemplateFinding = Schemas['TemplateFinding']
+export type SMSPreview = Schemas['SMSPreview']
+export type CallPreview = Schemas['CallPreview']
+export type ScriptPreview = Schemas['ScriptPreview']
 export type Transaction = Schemas['AuthnTransaction']
 
 /** The API of the server that this page came from, called with the cookie of the session. Errors are thrown. */
@@ -40,6 +46,11 @@ export function nextCursor(response: Response): string | undefined {
 
 export function isGone(error: unknown): boolean {
   return error instanceof Refusal && error.status === 404
+}
+
+/** Whether somebody else changed a thing after it was read: see the If-Match of the request. */
+export function isChanged(error: unknown): boolean {
+  return error instanceof Refusal && error.status === 412
 }
 
 export function isSignedOut(error: unknown): boolean {

@@ -1,10 +1,11 @@
-import { IconBook, IconHome, IconKey, IconPeople, IconPhone } from '../../shared/icons'
+import { IconBook, IconHome, IconKey, IconMessage, IconPeople, IconPhone } from '../../shared/icons'
 
 /** The pages of the console, in the order and under the headings of Okta's. Who may read what a page shows, may open it. */
 export const pages = [
   { key: 'dashboard', path: '/', group: undefined, icon: IconHome },
   { key: 'people', path: '/directory/people', group: 'directory', icon: IconPeople },
   { key: 'providers', path: '/customizations/telephony-providers', group: 'customizations', icon: IconPhone },
+  { key: 'sms', path: '/customizations/sms', group: 'customizations', icon: IconMessage },
   { key: 'log', path: '/reports/system-log', group: 'reports', icon: IconBook },
   { key: 'tokens', path: '/security/api-tokens', group: 'security', icon: IconKey },
 ] as const

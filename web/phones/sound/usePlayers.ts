@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'react'
+import { play } from '../../shared/sound/playback'
+import { speak, wait } from '../../shared/sound/voice'
 import type { Call } from '../state/wire'
-import { play } from './playback'
-import { speak, wait } from './voice'
 
 interface Player {
   /** What is played: a call that goes on with another document plays from further on. */

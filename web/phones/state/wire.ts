@@ -1,5 +1,7 @@
 // What the simulator sends and takes. The shapes are those of internal/simulator.
 
+import type { Piece as Spoken } from '../../shared/sound/playback'
+
 export type Channel = 'sms' | 'call'
 export type Carrier = 'twilio' | 'telesign'
 
@@ -50,12 +52,8 @@ export interface CarrierBehavior extends Chance {
 }
 
 /** One piece of what a call says: words (seconds estimated), a silence, or a wait for a key. */
-export interface Piece {
-  kind: 'say' | 'pause' | 'gather'
-  text: string
-  language: string
+export interface Piece extends Spoken {
   voice: string
-  seconds: number
 }
 
 export interface Message {

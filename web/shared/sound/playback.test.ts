@@ -1,9 +1,8 @@
 import { expect, test } from 'vitest'
-import type { Piece } from '../state/wire'
-import { play } from './playback'
+import { type Piece, play } from './playback'
 
 const piece = (kind: Piece['kind'], text: string, seconds: number): Piece => {
-  return { kind, text, language: 'en-US', voice: '', seconds }
+  return { kind, text, language: 'en-US', seconds }
 }
 const script = [
   piece('say', 'Your code is', 1.5),

@@ -1,5 +1,4 @@
-import type { Piece } from '../state/wire'
-import { type Say, type Wait } from './playback'
+import type { Piece, Say, Wait } from './playback'
 
 /** A voice for a language: the exact one, else any of the same language; nothing when the computer has none. */
 export function voiceFor<V extends { lang: string }>(voices: V[], language: string): V | undefined {

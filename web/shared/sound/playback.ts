@@ -1,4 +1,10 @@
-import type { Piece } from '../state/wire'
+/** A part of what a call says: words, a pause, or the wait for a key; `seconds` is what it takes without a voice. */
+export interface Piece {
+  kind: 'say' | 'pause' | 'gather'
+  text: string
+  language: string
+  seconds: number
+}
 
 /** Says one text and resolves when it has been said; rejects when it cannot be heard. */
 export type Say = (piece: Piece, signal: AbortSignal) => Promise<void>

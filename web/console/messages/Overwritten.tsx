@@ -1,0 +1,45 @@
+import { Button } from '@mantine/core'
+import { useTranslation } from 'react-i18next'
+import { IconAlert } from '../../shared/icons'
+import classes from './Editor.module.css'
+import type { Draft } from './useDraft'
+import { changedLanguages, type Stored } from './words'
+
+/** So many texts are told; of more, only how many. */
+const toldInFull = 4
+
+interface Props {
+  draft: Draft
+  theirs: Stored
+  nameOf: (language: string) => string
+}
+
+/** Tells that somebody else saved in the meantime, and what they wrote. */
+export function Overwritten({ draft, theirs, nameOf }: Props) {
+  const { t } = useTranslation()
+  const languages = changedLanguages(draft.base.texts, theirs.texts)
+  const written = languages.filter((language) => language in theirs.texts)
+  const removed = languages.length - written.length
+  return (
+    <div role="alert" className={classes.overwritten}>
+      <IconAlert />
+      <div>
+        <strong>{t('changed.title')}</strong>
+        <ul>
+          {theirs.source !== draft.base.source && <li>{t(`sms.source.${theirs.source}`)}</li>}
+          {theirs.name !== draft.base.name && <li>{`${t('sms.name')}: ${theirs.name}`}</li>}
+          {written.slice(0, toldInFull).map((language) => (
+            <li key={language}>
+              {nameOf(language)}: <q>{theirs.texts[language]}</q>
+            </li>
+          ))}
+          {written.length > toldInFull && <li>{t('sms.others', { count: written.length - toldInFull })}</li>}
+          {removed > 0 && <li>{t('sms.without', { count: removed })}</li>}
+        </ul>
+        <Button size="compact-sm" variant="default" onClick={draft.takeTheirs}>
+          {t('changed.take')}
+        </Button>
+      </div>
+    </div>
+  )
+}
