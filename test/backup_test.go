@@ -107,7 +107,7 @@ func TestABrokenBackupLeavesNoDatabase(t *testing.T) {
 			}
 			eachDatabase(t, func(t *testing.T, to string) {
 				if strings.HasSuffix(t.Name(), "postgres") && name != "spoilt" {
-					return // the others are refused before a database is looked at
+					return // one that breaks in the middle is enough here
 				}
 				if out, err := command(t, "restore", path, "--database-url="+to, "--data="+data).CombinedOutput(); err == nil || !strings.Contains(string(out), "backup") {
 					t.Errorf("answered %v %s", err, out)
