@@ -8,11 +8,13 @@ import (
 	"time"
 
 	"hookswitch"
+	"hookswitch/internal/phone"
 )
 
 func TestEachFindingIsJudgedByWhatFollowsFromIt(t *testing.T) {
 	lower := hookswitch.DefaultOrg()
 	lower.CodeDigits, lower.CodeLifetime, lower.Guesses.Disable, lower.HookFallback.AcceptDuplicates = 4, time.Hour, 0, true
+	lower.Lines = map[string]string{string(phone.VoIP): string(phone.SMSOnly)}
 	lost := errors.New("connection refused")
 	on := map[string]string{"fsync": "on", "full_page_writes": "on", "synchronous_commit": "on"}
 	refused := func(f hookswitch.Failure) error { return fmt.Errorf("poll: %w", &hookswitch.SendError{Failure: f}) }
@@ -63,7 +65,7 @@ func TestEachFindingIsJudgedByWhatFollowsFromIt(t *testing.T) {
 		{"a callback without a server", []Finding{JudgeCallback(hookswitch.Twilio, 0, false, lost)}, []Verdict{Failure}},
 
 		{"the default settings", JudgeSettings(hookswitch.DefaultOrg()), []Verdict{OK}},
-		{"every setting below the standards", JudgeSettings(lower), []Verdict{Warning, Warning, Warning, Warning}},
+		{"every setting below the standards", JudgeSettings(lower), []Verdict{Warning, Warning, Warning, Warning, Warning}},
 	} {
 		t.Run(c.rule, func(t *testing.T) {
 			var got []Verdict

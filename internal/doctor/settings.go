@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"hookswitch"
+	"hookswitch/internal/phone"
 )
 
 // What the standards ask of a passcode sent out of band.
@@ -30,6 +31,9 @@ func JudgeSettings(org hookswitch.Org) []Finding {
 	}
 	if org.Guesses.Disable > mostGuesses || org.Guesses.Disable <= 0 {
 		found = append(found, warn(check, fmt.Sprintf("%d wrong passcodes disable a phone; NIST SP 800-63B allows 100", org.Guesses.Disable), "Allow 100 or fewer."))
+	}
+	if access := org.Lines[string(phone.VoIP)]; access != "" && access != string(phone.Refuse) {
+		found = append(found, warn(check, "VoIP numbers are accepted; they prove no device, and NIST SP 800-63B refuses them", "Refuse them unless your people have no other numbers."))
 	}
 	if org.HookFallback.AcceptDuplicates {
 		found = append(found, warn(check, "the telephony hook's fallback may send a second message", "Switch duplicates off unless the hook's service is known to lose messages."))
