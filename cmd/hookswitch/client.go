@@ -104,7 +104,13 @@ func refusal(status int, body []byte) error {
 	}
 	words := []string{e.Summary}
 	for _, cause := range e.Causes {
-		words = append(words, cause.Summary)
+		// The end of the summary may be the beginning of a cause, or all of it: it is said once.
+		if head, tail, ok := strings.Cut(words[0], ": "); ok && strings.HasPrefix(cause.Summary, tail) {
+			words[0] = head + ":"
+		}
+		if cause.Summary != e.Summary {
+			words = append(words, cause.Summary)
+		}
 	}
 	return fmt.Errorf("%s (%s)", strings.Join(words, " "), e.Code)
 }

@@ -1,11 +1,13 @@
 // Command hookswitch is the telephony of sign-in: it sends one-time passcodes by SMS and voice call, checks them, and
 // shows what became of every one.
 //
-// Exit codes: 0 success, 1 the command failed or the server refused, 2 the command line was wrong.
+// Exit codes: 0 success, 1 the command failed or the server refused, 2 the command line was wrong, 3 apply --dry-run found
+// something to change.
 package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -25,6 +27,11 @@ func main() {
 	os.Exit(code)
 }
 
+// exitStatus ends the program with a code of its own; what there is to say was said.
+type exitStatus int
+
+func (s exitStatus) Error() string { return fmt.Sprintf("exit status %d", int(s)) }
+
 // streams are where a command speaks to people and to programs.
 type streams struct {
 	out, err io.Writer
@@ -40,6 +47,8 @@ type commands struct {
 	Logs      logsCommand      `cmd:"" help:"Print the System Log; -f to follow it."`
 	Token     tokenCommands    `cmd:"" help:"API tokens."`
 	User      userCommands     `cmd:"" help:"Users."`
+	Export    exportCommand    `cmd:"" help:"Print everything that administrators set, as a file for apply."`
+	Apply     applyCommand     `cmd:"" help:"Make the org as a file describes it."`
 	Config    configCommand    `cmd:"" help:"Print every setting, its value and where it comes from."`
 	Doctor    doctorCommand    `cmd:"" help:"Look at everything that an installation stands on, and say what to do."`
 	Backup    backupCommand    `cmd:"" help:"Write all that the database holds into one file, while servers run."`
@@ -78,6 +87,9 @@ func run(ctx context.Context, args []string, out, errs io.Writer) int {
 	}
 	parsed.BindTo(ctx, (*context.Context)(nil))
 	if err := parsed.Run(streams{out, errs}, parsed); err != nil {
+		if status, ok := errors.AsType[exitStatus](err); ok {
+			return int(status)
+		}
 		fmt.Fprintln(errs, "hookswitch:", err)
 		return 1
 	}

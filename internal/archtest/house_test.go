@@ -55,6 +55,7 @@ var house = map[string]room{
 	"internal/store":     {floor: adapter},
 	"internal/httpd":     {floor: adapter},
 	"internal/ui":        {floor: adapter},
+	"internal/orgfile":   {floor: adapter},
 	"internal/simulator": {floor: adapter, with: []string{"internal/simulator/twiml"}},
 
 	"internal/app":      {floor: wiring},
