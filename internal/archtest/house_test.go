@@ -61,7 +61,7 @@ var house = map[string]room{
 	"internal/app":      {floor: wiring},
 	"internal/archtest": {floor: wiring},
 
-	"cmd/hookswitch": {floor: command},
+	"cmd/hookswitch": {floor: command, with: []string{"internal/orgfile"}}, // which is a client, and no part of a server
 
 	"bench": {floor: outside},
 }

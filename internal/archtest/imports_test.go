@@ -40,7 +40,7 @@ func whyNotOurs(dir, name string, r room, imported string) string {
 	switch {
 	case !ok:
 		return "no such room"
-	case t.floor < r.floor && r.floor == command && t.floor != wiring && t.floor != root:
+	case t.floor < r.floor && r.floor == command && t.floor != wiring && t.floor != root && !slices.Contains(r.with, target):
 		return "a command imports internal/app and the vocabulary only"
 	case t.floor < r.floor:
 		return ""
