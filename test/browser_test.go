@@ -139,8 +139,15 @@ func (b *browser) click(name string) {
 	b.do(chromedp.MouseClickXY(point.X, point.Y))
 }
 
-// scheme sets the computer to light or dark.
+// scheme sets the computer to light or dark, and waits until the page has followed.
 func (b *browser) scheme(scheme string) {
+	b.t.Helper()
+	b.prefers(scheme)
+	b.until(fmt.Sprintf("document.documentElement.dataset.mantineColorScheme === %s", quote(scheme)))
+}
+
+// prefers sets the computer to light or dark.
+func (b *browser) prefers(scheme string) {
 	b.t.Helper()
 	_, err := chromedp.Call(b.ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{
 		{Name: "prefers-color-scheme", Value: scheme},
@@ -149,7 +156,6 @@ func (b *browser) scheme(scheme string) {
 	if err != nil {
 		b.t.Fatal(err)
 	}
-	b.until(fmt.Sprintf("document.documentElement.dataset.mantineColorScheme === %s", quote(scheme)))
 }
 
 // keep leaves a screenshot in artifacts/, to be looked at by a person.

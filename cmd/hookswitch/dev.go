@@ -33,7 +33,7 @@ Hookswitch %s is ready. This is a demo on this machine: no message leaves it. No
 
   Phones to look at    %s/phones
   Admin Console        %s/
-  API                  %s/api/v1      (document: %s/openapi.json)
+  API                  %s/api/v1      (how to call it: %s/docs/api)
   Administrator        %s / %s
 
 For another shell:

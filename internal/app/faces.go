@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"hookswitch/internal/httpd"
+	"hookswitch/internal/httpd/apipage"
 	"hookswitch/internal/httpd/callback"
 	"hookswitch/internal/httpd/okta"
 )
@@ -31,7 +32,9 @@ func (a *Node) faces(watched *metrics) (http.Handler, error) {
 		Regulations: a.use.texts,
 	}
 	callbacks := callback.Options{PublicURL: a.options.PublicURL, Deliveries: a.use.delivery, Open: a.use.repeats.open}
-	routes := slices.Concat(okta.Routes(ports, a.options.PublicURL), callback.Routes(callbacks))
+	operations := okta.Operations(ports)
+	page := apipage.Route(func() ([]byte, error) { return httpd.Document(a.options.PublicURL, a.options.Version, operations) })
+	routes := slices.Concat([]httpd.Route{page}, okta.Routes(ports, a.options.PublicURL), callback.Routes(callbacks))
 	console, err := consoleRoutes()
 	if err != nil {
 		return nil, err
@@ -51,5 +54,5 @@ func (a *Node) faces(watched *metrics) (http.Handler, error) {
 		Pace:           httpd.Pace{Requests: a.options.RateLimit, Lists: a.options.ListRateLimit},
 		Paced:          a.use.settings.pace,
 		TrustedOrigins: a.options.TrustedOrigins,
-	}, okta.Operations(ports), append(routes, console...)...)
+	}, operations, append(routes, console...)...)
 }

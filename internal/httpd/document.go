@@ -221,9 +221,11 @@ func errorCodeSchema() map[string]any {
 	all := codes()
 	var text strings.Builder
 	text.WriteString("What errorCode can be:\n")
+	catalogue := make([]map[string]any, 0, len(all)) // the same for machines
 	for _, c := range all {
 		summary := strings.TrimSuffix(strings.ReplaceAll(meanings[c].summary, "%d", "N"), ":")
 		fmt.Fprintf(&text, "\n- `%s` (%d): %s", c, meanings[c].status, summary)
+		catalogue = append(catalogue, map[string]any{"code": c, "status": meanings[c].status, "summary": summary})
 	}
-	return map[string]any{"type": "string", "enum": all, "description": text.String()}
+	return map[string]any{"type": "string", "enum": all, "description": text.String(), "x-codes": catalogue}
 }
