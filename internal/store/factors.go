@@ -84,13 +84,25 @@ func (tx *Tx) DeleteFactor(f hookswitch.Factor) error {
 
 func pending(f hookswitch.Factor) bool { return f.Status == hookswitch.FactorPendingActivation }
 
+// The texts of the reads that every passcode causes, put together once.
+var (
+	ownedFactor = `SELECT ` + qualified("u", userColumns) + `, ` + qualified("f", factorColumns) + `
+		FROM factors f JOIN users u ON u.id = f.user_id WHERE f.id = $1 AND f.user_id = $2`
+
+	factorInUse = `SELECT ` + qualified("u", userColumns) + `, ` + qualified("f", factorColumns) + `,
+			COALESCE(c.id, ''), COALESCE(c.user_id, ''), COALESCE(c.factor_id, ''), COALESCE(c.purpose, ''), COALESCE(c.channel, ''),
+			COALESCE(c.phone, ''), COALESCE(c.delivery_id, ''), COALESCE(c.state, ''), COALESCE(c.digest, ''), c.issued, c.expires,
+			COALESCE(c.version, 0), COALESCE(d.feedback, '')
+		FROM factors f JOIN users u ON u.id = f.user_id
+			LEFT JOIN challenges c ON c.id = f.challenge_id LEFT JOIN deliveries d ON d.id = c.delivery_id
+		WHERE f.id = $1 AND f.user_id = $2`
+)
+
 // OwnedFactor reads a factor of a user, and the user.
 func (tx *Tx) OwnedFactor(userID, id string) (hookswitch.User, hookswitch.Factor, error) {
 	var u userRow
 	var f hookswitch.Factor
-	err := tx.QueryRow(`SELECT `+qualified("u", userColumns)+`, `+qualified("f", factorColumns)+`
-		FROM factors f JOIN users u ON u.id = f.user_id WHERE f.id = $1 AND f.user_id = $2`,
-		Args{id, userID}, append(u.fields(), factorFields(&f)...)...)
+	err := tx.QueryRow(ownedFactor, Args{id, userID}, append(u.fields(), factorFields(&f)...)...)
 	if errors.Is(err, ErrNotFound) {
 		err = hookswitch.Refuse(hookswitch.NotFound, "The user has no such factor.")
 	}
@@ -106,13 +118,7 @@ func (tx *Tx) FactorInUse(userID, id string) (hookswitch.FactorInUse, error) {
 	var in hookswitch.FactorInUse
 	var u userRow
 	var c challengeRow
-	err := tx.QueryRow(`SELECT `+qualified("u", userColumns)+`, `+qualified("f", factorColumns)+`,
-			COALESCE(c.id, ''), COALESCE(c.user_id, ''), COALESCE(c.factor_id, ''), COALESCE(c.purpose, ''), COALESCE(c.channel, ''),
-			COALESCE(c.phone, ''), COALESCE(c.delivery_id, ''), COALESCE(c.state, ''), COALESCE(c.digest, ''), c.issued, c.expires,
-			COALESCE(c.version, 0), COALESCE(d.feedback, '')
-		FROM factors f JOIN users u ON u.id = f.user_id
-			LEFT JOIN challenges c ON c.id = f.challenge_id LEFT JOIN deliveries d ON d.id = c.delivery_id
-		WHERE f.id = $1 AND f.user_id = $2`,
+	err := tx.QueryRow(factorInUse,
 		Args{id, userID}, append(append(append(u.fields(), factorFields(&in.Factor)...), c.fields()...), &in.Feedback)...)
 	if errors.Is(err, ErrNotFound) {
 		err = hookswitch.Refuse(hookswitch.NotFound, "The user has no such factor.")

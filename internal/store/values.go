@@ -114,6 +114,45 @@ func Assign(dest, src any) error {
 	return assignKind(dest, src)
 }
 
+// AssignText is Assign of a text that is not a string yet, whose memory may be used again, into the destinations that
+// texts usually have; false for any other. It saves what a value of type any costs.
+func AssignText(dest any, text []byte) bool {
+	switch d := dest.(type) {
+	case *string:
+		*d = string(text)
+	case *[]byte:
+		*d = append([]byte{}, text...)
+	case *json.RawMessage:
+		*d = append(json.RawMessage{}, text...)
+	case *any, sql.Scanner:
+		return false
+	default:
+		p := reflect.ValueOf(dest)
+		if p.Kind() != reflect.Pointer || p.IsNil() || p.Elem().Kind() != reflect.String {
+			return false
+		}
+		p.Elem().SetString(string(text))
+	}
+	return true
+}
+
+// AssignInt is Assign of a number, as AssignText is of a text.
+func AssignInt(dest any, n int64) bool {
+	switch d := dest.(type) {
+	case *int64:
+		*d = n
+	case *int:
+		*d = int(n)
+	case *bool:
+		*d = n != 0
+	case *time.Time:
+		*d = time.UnixMicro(n).UTC()
+	default:
+		return false
+	}
+	return true
+}
+
 func bytesOf(src any) []byte {
 	switch b := src.(type) {
 	case []byte:

@@ -1,6 +1,7 @@
 package postgres
 
 import (
+	"bytes"
 	"encoding/hex"
 	"errors"
 	"fmt"
@@ -20,6 +21,9 @@ func (r row) Scan(dest ...any) error {
 		return fmt.Errorf("store: %d columns scanned into %d variables", len(values), len(dest))
 	}
 	for i := range dest {
+		if assign(dest[i], fields[i].DataTypeOID, values[i]) {
+			continue
+		}
 		v, err := decode(fields[i].DataTypeOID, values[i])
 		if err == nil {
 			err = store.Assign(dest[i], v)
@@ -31,6 +35,40 @@ func (r row) Scan(dest ...any) error {
 	return nil
 }
 
+// assign copies a value where it goes, if it is one of the usual pairs of types.
+func assign(dest any, oid uint32, value []byte) bool {
+	if value == nil {
+		return false
+	}
+	switch oid {
+	case oidText:
+		return store.AssignText(dest, value)
+	case oidInt8:
+		n, ok := parseInt(value)
+		return ok && store.AssignInt(dest, n)
+	default:
+		return false
+	}
+}
+
+// parseInt reads up to 18 digits, which cannot overflow.
+func parseInt(text []byte) (n int64, ok bool) {
+	digits := bytes.TrimPrefix(text, []byte("-"))
+	if len(digits) == 0 || len(digits) > 18 {
+		return 0, false
+	}
+	for _, c := range digits {
+		if c < '0' || c > '9' {
+			return 0, false
+		}
+		n = 10*n + int64(c-'0')
+	}
+	if len(digits) < len(text) {
+		n = -n
+	}
+	return n, true
+}
+
 // OIDs of the types that are not read as text. Source: https://github.com/postgres/postgres/blob/master/src/include/catalog/pg_type.dat
 const (
 	oidBool    = 16
@@ -38,6 +76,7 @@ const (
 	oidInt8    = 20
 	oidInt2    = 21
 	oidInt4    = 23
+	oidText    = 25
 	oidOID     = 26
 	oidFloat4  = 700
 	oidFloat8  = 701

@@ -1,8 +1,11 @@
 package sqlite
 
 import (
+	"database/sql/driver"
 	"fmt"
+	"reflect"
 	"strconv"
+	"time"
 	"unsafe"
 
 	"modernc.org/libc"
@@ -69,7 +72,7 @@ type statement struct {
 	handle  uintptr
 	columns int
 	order   []int   // the argument of each parameter: SQLite numbers $n as they come in the text, not by n
-	bound   []any   // the arguments, while they are bound
+	bound   []value // the arguments, while they are bound
 	memory  uintptr // holds the texts that are bound
 	room    int
 }
@@ -126,23 +129,65 @@ func (s *statement) step() (bool, error) {
 	}
 }
 
+// value is an argument as SQLite takes it.
+type value struct {
+	kind   int32 // one of the column types
+	number int64
+	real   float64
+	text   string
+	blob   []byte
+}
+
+// valueOf is store.Bind without a value of type any for what arguments usually are.
+func valueOf(arg any) (value, error) {
+	switch v := arg.(type) {
+	case string:
+		return value{kind: sqlite3.SQLITE_TEXT, text: v}, nil
+	case int:
+		return value{kind: sqlite3.SQLITE_INTEGER, number: int64(v)}, nil
+	case int64:
+		return value{kind: sqlite3.SQLITE_INTEGER, number: v}, nil
+	case bool:
+		if v {
+			return value{kind: sqlite3.SQLITE_INTEGER, number: 1}, nil
+		}
+		return value{kind: sqlite3.SQLITE_INTEGER}, nil
+	case float64:
+		return value{kind: sqlite3.SQLITE_FLOAT, real: v}, nil
+	case []byte:
+		return value{kind: sqlite3.SQLITE_BLOB, blob: v}, nil
+	case nil:
+		return value{kind: sqlite3.SQLITE_NULL}, nil
+	case time.Time:
+		if v.IsZero() {
+			return value{kind: sqlite3.SQLITE_NULL}, nil
+		}
+		return value{kind: sqlite3.SQLITE_INTEGER, number: v.UnixMicro()}, nil
+	case driver.Valuer:
+	default:
+		if r := reflect.ValueOf(arg); r.Kind() == reflect.String {
+			return value{kind: sqlite3.SQLITE_TEXT, text: r.String()}, nil
+		}
+	}
+	bound, err := store.Bind(arg)
+	if err != nil {
+		return value{}, err
+	}
+	return valueOf(bound)
+}
+
 // bind gives the statement its arguments; texts and bytes are copied.
 func (s *statement) bind(args []any) error {
 	size := 0
 	defer clear(s.bound) // they may be large
 	s.bound = s.bound[:0]
 	for i, arg := range args {
-		bound, err := store.Bind(arg)
+		v, err := valueOf(arg)
 		if err != nil {
 			return fmt.Errorf("$%d: %w", i+1, err)
 		}
-		s.bound = append(s.bound, bound)
-		switch v := bound.(type) {
-		case string:
-			size += len(v)
-		case []byte:
-			size += len(v)
-		}
+		s.bound = append(s.bound, v)
+		size += len(v.text) + len(v.blob)
 	}
 	if s.memory == 0 || size > s.room {
 		libc.Xfree(s.tls, s.memory)
@@ -156,30 +201,24 @@ func (s *statement) bind(args []any) error {
 		if n >= len(s.bound) {
 			return fmt.Errorf("sqlite: there is no $%d", n+1)
 		}
-		if rc := s.bindOne(int32(i+1), s.bound[n], &used); rc != sqlite3.SQLITE_OK {
+		if rc := s.bindOne(int32(i+1), &s.bound[n], &used); rc != sqlite3.SQLITE_OK {
 			return s.problem(rc)
 		}
 	}
 	return nil
 }
 
-func (s *statement) bindOne(i int32, arg any, used *int) int32 {
+func (s *statement) bindOne(i int32, v *value, used *int) int32 {
 	const static = 0 // SQLite reads the memory where it is, and does not free it
-	switch v := arg.(type) {
-	case int64:
-		return sqlite3.Xsqlite3_bind_int64(s.tls, s.handle, i, v)
-	case string:
-		return sqlite3.Xsqlite3_bind_text(s.tls, s.handle, i, keep(s, v, used), int32(len(v)), static)
-	case []byte:
-		return sqlite3.Xsqlite3_bind_blob(s.tls, s.handle, i, keep(s, v, used), int32(len(v)), static)
-	case bool:
-		n := int64(0)
-		if v {
-			n = 1
-		}
-		return sqlite3.Xsqlite3_bind_int64(s.tls, s.handle, i, n)
-	case float64:
-		return sqlite3.Xsqlite3_bind_double(s.tls, s.handle, i, v)
+	switch v.kind {
+	case sqlite3.SQLITE_INTEGER:
+		return sqlite3.Xsqlite3_bind_int64(s.tls, s.handle, i, v.number)
+	case sqlite3.SQLITE_TEXT:
+		return sqlite3.Xsqlite3_bind_text(s.tls, s.handle, i, keep(s, v.text, used), int32(len(v.text)), static)
+	case sqlite3.SQLITE_BLOB:
+		return sqlite3.Xsqlite3_bind_blob(s.tls, s.handle, i, keep(s, v.blob, used), int32(len(v.blob)), static)
+	case sqlite3.SQLITE_FLOAT:
+		return sqlite3.Xsqlite3_bind_double(s.tls, s.handle, i, v.real)
 	default:
 		return sqlite3.Xsqlite3_bind_null(s.tls, s.handle, i)
 	}
@@ -206,6 +245,19 @@ func (s *statement) column(n int) any {
 		return append([]byte{}, s.bytes(sqlite3.Xsqlite3_column_blob(s.tls, s.handle, i), i)...)
 	default:
 		return nil
+	}
+}
+
+// assign copies a column where it goes, if it is one of the usual pairs of types.
+func (s *statement) assign(n int, dest any) bool {
+	i := int32(n)
+	switch sqlite3.Xsqlite3_column_type(s.tls, s.handle, i) {
+	case sqlite3.SQLITE_INTEGER:
+		return store.AssignInt(dest, sqlite3.Xsqlite3_column_int64(s.tls, s.handle, i))
+	case sqlite3.SQLITE_TEXT:
+		return store.AssignText(dest, s.bytes(sqlite3.Xsqlite3_column_text(s.tls, s.handle, i), i))
+	default:
+		return false
 	}
 }
 

@@ -158,6 +158,9 @@ func (r row) Scan(dest ...any) error {
 		return fmt.Errorf("store: %d columns scanned into %d variables", r.columns, len(dest))
 	}
 	for i, d := range dest {
+		if r.assign(i, d) {
+			continue
+		}
 		if err := store.Assign(d, r.column(i)); err != nil {
 			return fmt.Errorf("column %d: %w", i+1, err)
 		}
