@@ -136,7 +136,8 @@ func newUseCases(ctx context.Context, o Options, db Database, key masterKey, cli
 }
 
 func newDoctor(o Options, db Database) *delivery.Doctor {
-	return delivery.NewDoctor(transact(db.Update, func(tx *store.Tx) delivery.HealthTx { return tx }), o.Random)
+	return delivery.NewDoctor(transact(db.Update, func(tx *store.Tx) delivery.HealthTx { return tx }),
+		transact(db.View, func(tx *store.Tx) delivery.HealthTx { return tx }), o.Random)
 }
 
 func newAdmin(o Options, db Database, update admin.Transact, passwords *password.Hasher) *admin.Service {

@@ -36,10 +36,14 @@ type HealthTx interface {
 	AppendEvents(events ...hookswitch.Event) error
 }
 
+// HealthTransact runs fn in a transaction of the store, or on a snapshot of it.
+type HealthTransact func(ctx context.Context, fn func(HealthTx) error) error
+
 // Doctor keeps the health of providers: a breaker per provider in this process, and a verdict per provider and country
 // that all processes share through the store. It implements [Health].
 type Doctor struct {
-	update func(ctx context.Context, fn func(HealthTx) error) error
+	update HealthTransact
+	view   HealthTransact
 	random io.Reader
 
 	mu       sync.Mutex
@@ -53,8 +57,8 @@ type breaker struct {
 }
 
 // NewDoctor makes a Doctor that thinks well of every provider.
-func NewDoctor(update func(ctx context.Context, fn func(HealthTx) error) error, random io.Reader) *Doctor {
-	return &Doctor{update: update, random: random, verdicts: make(map[[2]string]hookswitch.ProviderHealth), breakers: make(map[string]breaker)}
+func NewDoctor(update, view HealthTransact, random io.Reader) *Doctor {
+	return &Doctor{update: update, view: view, random: random, verdicts: make(map[[2]string]hookswitch.ProviderHealth), breakers: make(map[string]breaker)}
 }
 
 // Ill tells whether the provider should be tried last for the country.
@@ -87,42 +91,29 @@ func (h *Doctor) Observe(providerID, _ string, _ time.Duration, failure hookswit
 }
 
 // Judge counts what was delivered lately, writes down every verdict that changed with its event, and learns the
-// verdicts of the other processes.
+// verdicts of the other processes. It counts beside the writes: that may be a million messages.
 func (h *Doctor) Judge(ctx context.Context) error {
+	var tallies []hookswitch.DeliveryTally
 	var verdicts map[[2]string]hookswitch.ProviderHealth
-	err := h.update(ctx, func(tx HealthTx) error {
-		known, err := tx.ProviderHealth()
-		if err != nil {
+	changed := false
+	err := h.view(ctx, func(tx HealthTx) (err error) {
+		if tallies, err = tx.DeliveryTallies(tx.Now().Add(-tallyWindow)); err != nil {
 			return err
 		}
-		verdicts = make(map[[2]string]hookswitch.ProviderHealth, len(known))
-		for _, v := range known {
-			verdicts[[2]string{v.ProviderID, v.Country}] = v
-		}
-		tallies, err := tx.DeliveryTallies(tx.Now().Add(-tallyWindow))
-		if err != nil {
-			return err
-		}
-		for _, t := range tallies {
-			key := [2]string{t.ProviderID, t.Country}
-			was := verdicts[key]
-			is := judge(was, t, tx.Now())
-			if is == was {
-				continue
-			}
-			if err := tx.SaveProviderHealth(is); err != nil {
-				return err
-			}
-			is.Version++
-			verdicts[key] = is
-			if is.Ill != was.Ill || is.Strikes > was.Strikes {
-				if err := tx.AppendEvents(h.event(is, t, tx.Now())); err != nil {
+		verdicts, changed, err = h.learn(tx, tallies, func(hookswitch.ProviderHealth, ...hookswitch.Event) error { return nil })
+		return err
+	})
+	if err == nil && changed {
+		err = h.update(ctx, func(tx HealthTx) (err error) {
+			verdicts, _, err = h.learn(tx, tallies, func(is hookswitch.ProviderHealth, events ...hookswitch.Event) error {
+				if err := tx.SaveProviderHealth(is); err != nil || len(events) == 0 {
 					return err
 				}
-			}
-		}
-		return nil
-	})
+				return tx.AppendEvents(events...)
+			})
+			return err
+		})
+	}
 	if err != nil {
 		return fmt.Errorf("judge the health of providers: %w", err)
 	}
@@ -130,6 +121,38 @@ func (h *Doctor) Judge(ctx context.Context) error {
 	defer h.mu.Unlock()
 	h.verdicts = verdicts
 	return nil
+}
+
+// learn judges tallies by the verdicts that stand, and gives every one that changes to save, with the event that is told
+// of it if there is one.
+func (h *Doctor) learn(tx HealthTx, tallies []hookswitch.DeliveryTally, save func(hookswitch.ProviderHealth, ...hookswitch.Event) error) (verdicts map[[2]string]hookswitch.ProviderHealth, changed bool, err error) {
+	known, err := tx.ProviderHealth()
+	if err != nil {
+		return nil, false, err
+	}
+	verdicts = make(map[[2]string]hookswitch.ProviderHealth, len(known))
+	for _, v := range known {
+		verdicts[[2]string{v.ProviderID, v.Country}] = v
+	}
+	for _, t := range tallies {
+		key := [2]string{t.ProviderID, t.Country}
+		was := verdicts[key]
+		is := judge(was, t, tx.Now())
+		if is == was {
+			continue
+		}
+		changed = true
+		var told []hookswitch.Event
+		if is.Ill != was.Ill || is.Strikes > was.Strikes {
+			told = append(told, h.event(is, t, tx.Now()))
+		}
+		if err := save(is, told...); err != nil {
+			return nil, false, err
+		}
+		is.Version++
+		verdicts[key] = is
+	}
+	return verdicts, changed, nil
 }
 
 // judge is the verdict after a tally. An ill provider is left alone until its time is over. Then what it does counts

@@ -10,7 +10,7 @@ import (
 var noon = time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC)
 
 func TestFiveErrorsInARowOpenTheBreakerForAMoment(t *testing.T) {
-	h := NewDoctor(nil, nil)
+	h := NewDoctor(nil, nil, nil)
 	for range 4 {
 		h.Observe("twilio", "US", 0, hookswitch.ProviderError, noon)
 	}
@@ -30,7 +30,7 @@ func TestFiveErrorsInARowOpenTheBreakerForAMoment(t *testing.T) {
 }
 
 func TestAWrongNumberDoesNotSpeakAgainstTheProvider(t *testing.T) {
-	h := NewDoctor(nil, nil)
+	h := NewDoctor(nil, nil, nil)
 	for range 20 {
 		h.Observe("twilio", "US", 0, hookswitch.InvalidNumber, noon)
 	}
@@ -72,7 +72,7 @@ func TestSlowDeliveryIsIllToo(t *testing.T) {
 }
 
 func TestAnIllProviderIsTriedLast(t *testing.T) {
-	h := NewDoctor(nil, nil)
+	h := NewDoctor(nil, nil, nil)
 	for range 5 {
 		h.Observe("first", "US", 0, hookswitch.ProviderError, noon)
 	}

@@ -327,7 +327,8 @@ func (r rules) AGuardsDenialIsToldAndNeverSent(t *testing.T) {
 
 func (r rules) ACountryIsTakenFromAProviderThatStoppedDeliveringThereAndGivenBack(t *testing.T) {
 	h := r.house(t)
-	doctor := delivery.NewDoctor(port(h.db.Update, func(tx *store.Tx) delivery.HealthTx { return tx }), rand.Reader)
+	doctor := delivery.NewDoctor(port(h.db.Update, func(tx *store.Tx) delivery.HealthTx { return tx }),
+		port(h.db.View, func(tx *store.Tx) delivery.HealthTx { return tx }), rand.Reader)
 	f := h.enrolled()
 	fate := func(word string) {
 		t.Helper()
