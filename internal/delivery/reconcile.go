@@ -16,18 +16,17 @@ const (
 )
 
 // nextDue is when a delivery without a final status is looked at next: at 15 seconds of age, then whenever its age has
-// doubled, and at the deadline.
+// doubled, and at the deadline, or at once when that has passed.
 func nextDue(d hookswitch.Delivery, now time.Time) time.Time {
 	age := max(now.Sub(d.Created), 0)
 	wait := firstPoll
 	for wait <= age {
 		wait *= 2
 	}
-	due := d.Created.Add(wait)
-	if due.After(d.Deadline) && now.Before(d.Deadline) {
-		return d.Deadline
+	if due := d.Created.Add(wait); due.Before(d.Deadline) {
+		return due
 	}
-	return due
+	return d.Deadline
 }
 
 // Reconcile takes one batch of deliveries that are due and brings each one step further: a lost lease is told as
