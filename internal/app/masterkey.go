@@ -74,5 +74,17 @@ func makeMasterKey(path string) ([]byte, error) {
 	if err := os.Link(f.Name(), path); err != nil && !errors.Is(err, fs.ErrExist) {
 		return nil, err
 	}
+	if err := syncFolder(filepath.Dir(path)); err != nil {
+		return nil, err
+	}
 	return os.ReadFile(path)
+}
+
+// syncFolder keeps the names in a folder from being lost with the power.
+func syncFolder(path string) error {
+	f, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	return errors.Join(f.Sync(), f.Close())
 }
