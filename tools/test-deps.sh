@@ -12,7 +12,7 @@ fi
 missing=()
 compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || command -v initdb >/dev/null || missing+=(postgresql)
 command -v chromium >/dev/null || command -v google-chrome >/dev/null || missing+=(chromium)
-for tool in curl jq; do # the README's own commands are run
+for tool in curl jq strace; do # the README's own commands are run; what a power loss leaves is made of a record
 	command -v "$tool" >/dev/null || missing+=("$tool")
 done
 [ ${#missing[@]} -eq 0 ] && exit 0

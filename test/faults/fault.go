@@ -30,6 +30,9 @@ func faultsOf(database string) []fault {
 		{name: "descriptors", rounds: 6, strike: noDescriptors},
 		{name: "disk full", rounds: 6, strike: fillDisk, small: true},
 	}
+	if database == sqliteName {
+		all = append(all, fault{name: powerLoss})
+	}
 	if database == postgresName {
 		all = append(all,
 			fault{name: "database stopped", rounds: 8, strike: stopDatabase},

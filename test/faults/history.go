@@ -13,6 +13,7 @@ const (
 
 // request is one HTTP request of the load, as its client saw it.
 type request struct {
+	id     string // that the server gave to it, when it answered
 	tag    string // in its User-Agent, which the System Log keeps with every event that it caused
 	kind   string
 	person int

@@ -214,10 +214,10 @@ func (l *load) ask(ctx context.Context, base string, r request, key string, body
 		Code   string `json:"errorCode"`
 	}
 	r.begun = time.Now()
-	status, _, err := exchange(ctx, l.client, http.MethodPost, base+"/api/v1/users/"+p.user+"/factors/"+p.factor+"/verify", header, body, &answer)
+	status, said, err := exchange(ctx, l.client, http.MethodPost, base+"/api/v1/users/"+p.user+"/factors/"+p.factor+"/verify", header, body, &answer)
 	r.ended = time.Now()
 	if err == nil {
-		r.status, r.result = status, answer.Result+answer.Code
+		r.status, r.result, r.id = status, answer.Result+answer.Code, said.Get("X-Okta-Request-Id")
 	}
 	l.history.add(r)
 	return r

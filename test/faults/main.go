@@ -43,6 +43,7 @@ func main() {
 	err := run(ctx, o, os.Stdout)
 	stop()
 	if err != nil {
+		fmt.Fprintln(os.Stderr, "faults:", err)
 		os.Exit(1)
 	}
 }
@@ -81,12 +82,13 @@ func run(ctx context.Context, o settings, out io.Writer) error {
 // report prints the table, and what went wrong.
 func report(out io.Writer, o settings, trials []*trial, err error) error {
 	t := table{}
-	t.add("fault", "database", "rounds", "requests", "codes accepted", "deliveries", "violations", "recovery p50 / max s")
+	t.add("fault", "database", "rounds", "requests", "failed", "codes accepted", "deliveries", "violations", "recovery p50 / max s")
 	failed := 0
 	for _, tr := range trials {
 		t.add(tr.row()...)
 		failed += len(tr.violations)
 	}
+	fmt.Fprintln(out)
 	t.write(out)
 	for _, tr := range trials {
 		for i, v := range tr.violations {

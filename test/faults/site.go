@@ -17,35 +17,41 @@ import (
 
 // site is an installation under load: servers, their database, carriers and phones.
 type site struct {
-	folder   string
-	disk     string // of the database alone; "" when it has none
-	paused   bool   // once for long
+	place
+
+	paused   bool // once for long
 	database database
 	nodes    []*node
-	carriers *app.Carriers
 	client   *http.Client
+	setUp    noting // what the client asked for
 	load     *load
 	events   []event
 	next     string // where the System Log goes on
 	stopLoad func()
 }
 
-// newSite starts the servers, enrols the people and lets them sign in.
-func newSite(ctx context.Context, o settings, folder, disk string, d database, seed uint64) (*site, error) {
-	s := &site{folder: folder, disk: disk, database: d, client: newClient(), stopLoad: func() {}}
-	var err error
-	if s.carriers, err = app.NewCarriers("127.0.0.1:0", nil); err != nil {
-		return nil, err
-	}
+// place is where a site stands.
+type place struct {
+	folder   string
+	disk     string // of the database alone; "" when it has none
+	carriers *app.Carriers
+	wrap     []string // a program that runs the servers
+}
+
+// newSite starts the servers and enrols the people.
+func newSite(ctx context.Context, o settings, at place, d database, seed uint64) (*site, error) {
+	s := &site{place: at, database: d, client: newClient(), stopLoad: func() {}}
+	s.setUp.under = s.client.Transport
+	s.client.Transport = &s.setUp
 	for i := range d.nodes() {
 		address, err := freeAddress()
 		if err != nil {
 			return nil, errors.Join(err, s.stop())
 		}
 		s.nodes = append(s.nodes, &node{
-			program: o.server, address: address, log: filepath.Join(folder, fmt.Sprintf("server%d.log", i)),
+			program: o.server, wrap: at.wrap, address: address, log: filepath.Join(at.folder, fmt.Sprintf("server%d.log", i)),
 			env: []string{
-				"HOOKSWITCH_LISTEN=" + address, "HOOKSWITCH_DATA=" + folder, "HOOKSWITCH_DATABASE_URL=" + d.url(),
+				"HOOKSWITCH_LISTEN=" + address, "HOOKSWITCH_DATA=" + at.folder, "HOOKSWITCH_DATABASE_URL=" + d.url(),
 				"HOOKSWITCH_STATUS_DEADLINE=1m", "HOOKSWITCH_BOOTSTRAP_TOKEN=" + token, "HOOKSWITCH_LOG_LEVEL=warn",
 				"HOOKSWITCH_TWILIO_URL=" + s.carriers.URL(), "HOOKSWITCH_TELESIGN_URL=" + s.carriers.URL(),
 			},
@@ -79,17 +85,17 @@ func (s *site) open(ctx context.Context, o settings, seed uint64) error {
 
 // enrol adds people, some at a time.
 func (s *site) enrol(ctx context.Context, base string, n int) ([]person, error) {
-	people, errs := make([]person, n), make([]error, n)
+	people, errs := make([]person, n), make([]error, workers)
 	var working sync.WaitGroup
 	for w := range workers {
 		working.Go(func() {
-			for i := w; i < n && ctx.Err() == nil; i += workers {
-				people[i], errs[i] = enrol(ctx, s.client, base, i)
+			for i := w; i < n && errs[w] == nil; i += workers {
+				people[i], errs[w] = enrol(ctx, s.client, base, i)
 			}
 		})
 	}
 	working.Wait()
-	return people, errors.Join(errors.Join(errs...), ctx.Err())
+	return people, errors.Join(errs...)
 }
 
 // behave makes the carriers take their time, and some of their callbacks come as callbacks do.
@@ -203,7 +209,8 @@ func (s *site) gather(ctx context.Context, atRest bool) (evidence, error) {
 	return e, err
 }
 
-func (s *site) stop() error {
+// stopServers ends everything but the carriers.
+func (s *site) stopServers() error {
 	s.stopLoad()
 	var err error
 	for _, n := range s.nodes {
@@ -213,9 +220,13 @@ func (s *site) stop() error {
 	if s.load != nil {
 		s.load.client.CloseIdleConnections()
 	}
-	err = errors.Join(err, s.carriers.Stop())
 	s.database.stop()
-	return errors.Join(err, releaseDisk(s.disk), os.RemoveAll(s.folder))
+	return err
+}
+
+// stop ends everything and removes what is left of it.
+func (s *site) stop() error {
+	return errors.Join(s.stopServers(), s.carriers.Stop(), releaseDisk(s.disk), os.RemoveAll(s.folder))
 }
 
 func freeAddress() (string, error) {

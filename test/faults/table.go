@@ -25,10 +25,12 @@ func (t *table) write(w io.Writer) {
 		for j, cell := range row {
 			fmt.Fprintf(w, "| %-*s ", widths[j], cell)
 		}
+		fmt.Fprintln(w, "|")
 		if i == 0 {
 			for _, width := range widths {
 				fmt.Fprint(w, "|"+strings.Repeat("-", width+2))
 			}
+			fmt.Fprintln(w, "|")
 		}
 	}
 }

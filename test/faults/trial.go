@@ -10,6 +10,8 @@ import (
 	"os/exec"
 	"slices"
 	"time"
+
+	"hookswitch/internal/app"
 )
 
 // trial is one fault on one database.
@@ -23,6 +25,7 @@ type trial struct {
 	left       string // why it was left out
 	recovery   []time.Duration
 	requests   int
+	failed     int // of them without an answer, or with one that blames the server
 	accepted   int
 	deliveries int
 	violations []string
@@ -42,6 +45,10 @@ func (t *trial) choices() (uint64, *rand.Rand) {
 
 // strike makes a site, puts load on it and strikes again and again.
 func (t *trial) strike(ctx context.Context) {
+	if t.fault.name == powerLoss {
+		t.losePower(ctx)
+		return
+	}
 	seed, dice := t.choices()
 	var err error
 	if t.site, err = t.open(ctx, seed); err != nil {
@@ -107,6 +114,11 @@ func (t *trial) check(ctx context.Context, atRest bool) {
 		return
 	}
 	t.requests, t.accepted = len(e.requests), int(t.site.load.cycles.Load())
+	for _, r := range e.requests {
+		if r.status == 0 || r.status >= 500 {
+			t.failed++
+		}
+	}
 	for _, event := range e.events {
 		if isSend(event) {
 			t.deliveries++
@@ -135,7 +147,12 @@ func (t *trial) open(ctx context.Context, seed uint64) (*site, error) {
 	if err != nil {
 		return nil, errors.Join(err, os.RemoveAll(folder), releaseDisk(disk))
 	}
-	return newSite(ctx, t.settings, folder, disk, d, seed)
+	carriers, err := app.NewCarriers("127.0.0.1:0", nil)
+	if err != nil {
+		d.stop()
+		return nil, errors.Join(err, os.RemoveAll(folder), releaseDisk(disk))
+	}
+	return newSite(ctx, t.settings, place{folder: folder, disk: disk, carriers: carriers}, d, seed)
 }
 
 func (t *trial) newDatabase(folder, disk string) (database, error) {
@@ -157,7 +174,7 @@ func smallDisk(database string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	size := "24m"
+	size := "160m" // the log of SQLite may have 64 MB
 	if database == postgresName {
 		size = "300m"
 	}
@@ -181,12 +198,12 @@ func releaseDisk(disk string) error {
 func (t *trial) row() []string {
 	cells := []string{t.fault.name, t.database}
 	if t.left != "" {
-		return append(cells, "left out: "+t.left, "", "", "", "", "")
+		return append(cells, "left out: "+t.left, "", "", "", "", "", "")
 	}
 	took := ""
 	if len(t.recovery) > 0 {
 		sorted := slices.Sorted(slices.Values(t.recovery))
 		took = fmt.Sprintf("%.2f / %.2f", sorted[len(sorted)/2].Seconds(), sorted[len(sorted)-1].Seconds())
 	}
-	return append(cells, fmt.Sprint(t.struck), fmt.Sprint(t.requests), fmt.Sprint(t.accepted), fmt.Sprint(t.deliveries), fmt.Sprint(len(t.violations)), took)
+	return append(cells, fmt.Sprint(t.struck), fmt.Sprint(t.requests), fmt.Sprint(t.failed), fmt.Sprint(t.accepted), fmt.Sprint(t.deliveries), fmt.Sprint(len(t.violations)), took)
 }
