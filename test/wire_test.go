@@ -167,7 +167,11 @@ func (w *wire) common(publicURL string, e exchange) (wrong []string) {
 		wrong = append(wrong, "links without self")
 	}
 	for _, link := range e.header.Values("Link") {
-		if !strings.HasPrefix(link, "<"+publicURL+e.path) || strings.Count(link, "rel=") != 1 {
+		to := publicURL + e.path
+		if strings.HasSuffix(link, `rel="related"`) {
+			to = publicURL + "/"
+		}
+		if !strings.HasPrefix(link, "<"+to) || strings.Count(link, "rel=") != 1 {
 			wrong = append(wrong, "a Link that is not to the public URL, or more than one in a header")
 		}
 	}

@@ -148,7 +148,7 @@ func (d *drawer) operation(op *Operation) (openAPIOperation, error) {
 
 func (d *drawer) success(op *Operation) (openAPIResponse, error) {
 	response := openAPIResponse{Description: http.StatusText(op.Status)}
-	if op.out == reflect.TypeFor[Nothing]() {
+	if !hasBody(op.out) {
 		return response, nil
 	}
 	list, isPage := reflect.TypeAssert[pager](reflect.Zero(op.out))

@@ -3,6 +3,7 @@ package httpd
 import (
 	"context"
 	"net/http"
+	"net/url"
 	"reflect"
 	"strings"
 
@@ -38,6 +39,17 @@ type About struct {
 // Nothing is the output of an operation that answers 204 without a body, or the input of one that takes none.
 type Nothing struct{}
 
+// Pointer is the output of an operation that answers 204 without a body and points elsewhere by a Link header with rel
+// "related": to a path below /api/v1, with a query.
+type Pointer struct {
+	Path  string
+	Query url.Values
+}
+
+func hasBody(out reflect.Type) bool {
+	return out != reflect.TypeFor[Nothing]() && out != reflect.TypeFor[Pointer]()
+}
+
 // Op makes a row of the table.
 //
 // In is a struct whose fields say where they come from: `path:"userId"`, `query:"limit"`, `header:"Accept-Language"`; a
@@ -45,7 +57,7 @@ type Nothing struct{}
 // Schema, are checked before do is called, and stand in the OpenAPI document: required, minLength, maxLength, minimum,
 // maximum, enum, default, description, example.
 //
-// Out is anything that JSON can carry, [Nothing], a [Page], or one of these in an [Entrance]. A type with AppendJSON(dst []byte) []byte writes itself.
+// Out is anything that JSON can carry, [Nothing], a [Pointer], a [Page], or one of these in an [Entrance]. A type with AppendJSON(dst []byte) []byte writes itself.
 //
 // Op panics when In cannot be bound: that is a mistake in the table, and any test finds it.
 func Op[In, Out any](method, path string, about About, do func(context.Context, Call, In) (Out, error)) Operation {
@@ -55,7 +67,7 @@ func Op[In, Out any](method, path string, about About, do func(context.Context, 
 	}
 	if about.Status == 0 {
 		about.Status = http.StatusOK
-		if out == reflect.TypeFor[Nothing]() {
+		if !hasBody(out) {
 			about.Status = http.StatusNoContent
 		}
 	}

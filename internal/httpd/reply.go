@@ -27,6 +27,8 @@ func replyOf(output any, status int, in *binding, call Call, r *http.Request) (r
 		out, err = replyOf(answer, status, in, call, r)
 		out.cookie = &cookie
 	case Nothing:
+	case Pointer:
+		out.links = []string{link(call.Links, "/api/v1"+o.Path, o.Query, "related")}
 	case pager:
 		out.body, err = o.array()
 		out.links = in.links(o.next(), call.Links, r)

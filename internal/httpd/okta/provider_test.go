@@ -72,7 +72,10 @@ func TestATestMessage(t *testing.T) {
 	d := newDesk(t)
 	p := decode[TelephonyProvider](d.do("POST", providersPath, `{"providerName":"TWILIO","providerSid":"AC1","providerAuthToken":"t"}`))
 	path := providersPath + "/" + p.ID + "/test"
-	d.do("POST", path, `{"factor":"CALL","phoneNumber":"2025550142","countryCodeIso2":"US","phoneExtension":"7"}`, "Accept-Language", "de").is(204, "")
+	a := d.do("POST", path, `{"factor":"CALL","phoneNumber":"2025550142","countryCodeIso2":"US","phoneExtension":"7"}`, "Accept-Language", "de").is(204, "")
+	if got := a.Header().Get("Link"); got != `<https://sms.example.com/api/v1/deliveries?q=dlv1>; rel="related"` {
+		t.Errorf("the test leads to %s", got)
+	}
 	if got := d.world.sent[0]; got.phone != "call 2025550142 US 7" || fmt.Sprint(got.languages) != "[de]" {
 		t.Errorf("%+v", got)
 	}

@@ -55,6 +55,7 @@ type Session struct {
 	LastFactorVerification   *httpd.Time     `json:"lastFactorVerification"`
 	Methods                  []string        `json:"amr" description:"What was shown: pwd, sms, tel, mfa (RFC 8176)"`
 	MFAActive                bool            `json:"mfaActive"`
+	Role                     string          `json:"role,omitzero" enum:"SUPER_ADMIN,READ_ONLY_ADMIN,HELP_DESK_ADMIN" description:"An addition of Hookswitch, in the session of the request: the administrator role in force"`
 	Provider                 SessionProvider `json:"idp"`
 	Links                    SessionLinks    `json:"_links"`
 }
@@ -87,7 +88,9 @@ func (s sessions) start(ctx context.Context, call httpd.Call, in startIn) (httpd
 
 func (s sessions) current(ctx context.Context, call httpd.Call, _ httpd.Nothing) (Session, error) {
 	e, err := s.ledger.Session(ctx, call.Caller.SessionID)
-	return sessionOnWire(e, call.Links), err
+	wire := sessionOnWire(e, call.Links)
+	wire.Role = string(call.Caller.Role)
+	return wire, err
 }
 
 func (s sessions) close(ctx context.Context, call httpd.Call, _ httpd.Nothing) (httpd.Entrance[httpd.Nothing], error) {

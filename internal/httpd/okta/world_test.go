@@ -406,7 +406,7 @@ func (w *world) Test(_ context.Context, t verify.TestSend) (hookswitch.Delivery,
 		return hookswitch.Delivery{}, hookswitch.Refuse(hookswitch.TestFailed, "The provider says: authenticate")
 	}
 	w.sent = append(w.sent, sent{phone: string(t.Channel) + " " + t.Phone + " " + t.Country + " " + t.Extension, languages: t.Languages})
-	return hookswitch.Delivery{}, nil
+	return hookswitch.Delivery{ID: "dlv1"}, nil
 }
 
 // Totals remembers what was asked, and answers one message of each kind.

@@ -1,39 +1,46 @@
+import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import classes from './Dashboard.module.css'
-import { type Count, deliveryRate, total } from './traffic'
+import { deliveryRate, type Totals } from './traffic'
 
-/** Where messages went, the most frequent country calling codes first. */
-export function Countries({ countries }: { countries: readonly [string, Count][] }) {
+const most = 8
+
+/** Where messages went, the countries with the most messages first. */
+export function Countries({ countries }: { countries: Totals['countries'] }) {
   const { t, i18n } = useTranslation()
+  const names = useMemo(() => new Intl.DisplayNames([i18n.language], { type: 'region' }), [i18n.language])
   if (countries.length === 0) return null
-  const most = Math.max(...countries.map(([, count]) => total(count)))
+  const number = (n: number) => n.toLocaleString(i18n.language)
+  const percent = (n: number | undefined) => n?.toLocaleString(i18n.language, { style: 'percent' }) ?? '–'
   return (
     <section aria-labelledby="countries">
       <h2 id="countries">{t('dashboard.countries')}</h2>
       <table className={classes.countries}>
         <thead>
           <tr>
-            <th scope="col">{t('dashboard.code')}</th>
-            <th scope="col">{t('dashboard.figure.messages')}</th>
-            <th scope="col">{t('dashboard.figure.arrived')}</th>
+            <th scope="col">{t('dashboard.country')}</th>
+            {(['sent', 'arrived', 'verified', 'refused'] as const).map((name) => (
+              <th key={name} scope="col">
+                {t(`dashboard.column.${name}`)}
+              </th>
+            ))}
           </tr>
         </thead>
         <tbody>
-          {countries.slice(0, 8).map(([code, count]) => (
-            <tr key={code}>
-              <th scope="row">+{code}</th>
-              <td>
-                <meter max={most} value={total(count)} aria-label={`+${code}`} />
-                {total(count).toLocaleString(i18n.language)}
-              </td>
-              <td>
-                {deliveryRate(count)?.toLocaleString(i18n.language, { style: 'percent', maximumFractionDigits: 1 }) ??
-                  '–'}
-              </td>
+          {countries.slice(0, most).map(({ country, counts }) => (
+            <tr key={country}>
+              <th scope="row">{country ? names.of(country) : t('dashboard.nowhere')}</th>
+              <td>{number(counts.sent)}</td>
+              <td>{percent(deliveryRate(counts))}</td>
+              <td>{number(counts.verified)}</td>
+              <td>{number(counts.refused)}</td>
             </tr>
           ))}
         </tbody>
       </table>
+      {countries.length > most && (
+        <p className={classes.quiet}>{t('dashboard.moreCountries', { count: countries.length - most })}</p>
+      )}
     </section>
   )
 }

@@ -1,87 +1,95 @@
-import { Loader } from '@mantine/core'
+import { Loader, SegmentedControl } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
-import { Link } from 'react-router'
+import { Link, useSearchParams } from 'react-router'
 import { PageHead } from '../elements/PageHead'
 import { Refused } from '../elements/Refused'
-import { When } from '../elements/When'
 import { useProviders } from '../providers/queries'
+import { useMay } from '../session/may'
 import { attentionOf } from './attention'
 import { Countries } from './Countries'
 import classes from './Dashboard.module.css'
+import { Figures } from './Figures'
 import { Hours } from './Hours'
-import { deliveryRate, total } from './traffic'
-import { useTraffic } from './useTraffic'
+import { barsOf, readSpan, type Span, spanNames } from './traffic'
+import { mostTroubles, useTotals, useTroubles } from './useTotals'
 
 export function Component() {
   const { t, i18n } = useTranslation()
-  const traffic = useTraffic()
-  const providers = useProviders()
-  const { data } = traffic
+  const [address, setAddress] = useSearchParams()
+  const span = readSpan(address)
+  const { data, error } = useTotals(span)
   const number = (n: number) => n.toLocaleString(i18n.language)
-  const percent = (n: number | undefined) =>
-    n === undefined ? '–' : n.toLocaleString(i18n.language, { style: 'percent', maximumFractionDigits: 1 })
   return (
     <>
-      <PageHead title={t('page.dashboard')} about={t('dashboard.about')} />
-      <Refused error={traffic.error ?? providers.error} />
-      {!data && !traffic.error && <Loader aria-label={t('loading')} />}
-      {data && providers.data && (
+      <PageHead title={t('page.dashboard')} about={t('dashboard.about')}>
+        <SegmentedControl
+          className={classes.span}
+          aria-label={t('log.range.label')}
+          value={span}
+          onChange={(wanted: Span) => setAddress(wanted === '24h' ? {} : { range: wanted }, { replace: true })}
+          data={spanNames.map((value) => ({ value, label: t(`dashboard.span.${value}`) }))}
+        />
+      </PageHead>
+      <Refused error={error} />
+      {!data && !error && <Loader aria-label={t('loading')} />}
+      {data && (
         <div className={classes.grid}>
-          <ul className={classes.figures} aria-label={t('dashboard.lastDay')}>
-            {(
-              [
-                ['messages', number(total(data.count)), ''],
-                ['arrived', percent(deliveryRate(data.count)), ''],
-                ['failed', number(data.count.failed), '?outcome=FAILURE'],
-                ['denied', number(data.count.denied), '?outcome=DENY'],
-                ['verified', number(data.verified), '?type=user.authentication.auth_via_mfa'],
-              ] as const
-            ).map(([key, value, search]) => (
-              <li key={key}>
-                <Link to={`/reports/system-log${search}`}>
-                  <b>{value}</b>
-                  <span>{t(`dashboard.figure.${key}`)}</span>
-                </Link>
-              </li>
-            ))}
-          </ul>
-          <section className={classes.wide} aria-labelledby="by-hour">
-            <h2 id="by-hour">{t('dashboard.byHour')}</h2>
+          <Figures total={data.total} span={span} />
+          <section className={classes.wide} aria-labelledby="over-time">
+            <h2 id="over-time">{t(`dashboard.overTime.${span}`)}</h2>
             <Hours
-              hours={data.hours}
+              bars={barsOf(data.hours, data.since, span)}
               height={150}
               axis
               label={t('dashboard.chart', {
-                messages: number(total(data.count)),
-                delivered: number(data.count.delivered),
-                failed: number(data.count.failed + data.count.denied),
+                messages: number(data.total.messages),
+                delivered: number(data.total.delivered),
+                failed: number(data.total.failed + data.total.refused),
               })}
             />
             <ul className={classes.legend}>
               <li data-tone="good">{t('dashboard.legend.delivered')}</li>
-              <li data-tone="open">{t('dashboard.legend.sent')}</li>
+              <li data-tone="open">{t('dashboard.legend.open')}</li>
               <li data-tone="bad">{t('dashboard.legend.failed')}</li>
             </ul>
-            {data.from && (
-              <p className={classes.quiet}>
-                {t('dashboard.partial')} <When at={data.from} />
-              </p>
-            )}
+            {!data.complete && <p className={classes.quiet}>{t('dashboard.partial')}</p>}
           </section>
-          <section aria-labelledby="attention">
-            <h2 id="attention">{t('dashboard.attention')}</h2>
-            <ul className={classes.attention}>
-              {attentionOf(providers.data, data).map(({ key, to, values }) => (
-                <li key={key + (values.name ?? '')} data-calm={key === 'calm' || undefined}>
-                  <p>{t(`attention.${key}.text`, values)}</p>
-                  <Link to={to}>{t(`attention.${key}.step`)}</Link>
-                </li>
-              ))}
-            </ul>
-          </section>
+          <AttentionList />
           <Countries countries={data.countries} />
         </div>
       )}
     </>
+  )
+}
+
+/** What wants attention now, whatever time the numbers are of. */
+function AttentionList() {
+  const { t } = useTranslation()
+  const audit = useMay()('audit')
+  const totals = useTotals('24h')
+  const troubles = useTroubles()
+  const providers = useProviders(audit)
+  const ready = totals.data && troubles.data && (providers.data || !audit)
+  return (
+    <section aria-labelledby="attention">
+      <h2 id="attention">{t('dashboard.attention')}</h2>
+      <Refused error={troubles.error ?? providers.error} />
+      {!ready && !troubles.error && !providers.error && <Loader size="sm" aria-label={t('loading')} />}
+      {ready && (
+        <ul className={classes.attention}>
+          {attentionOf(providers.data, totals.data, troubles.data).map(({ key, to, values }) => (
+            <li key={key + (values.name ?? '')} data-calm={key === 'calm' || undefined}>
+              <p>
+                {t(`attention.${key}.text`, {
+                  ...values,
+                  count: values.count === mostTroubles ? `${mostTroubles}+` : values.count,
+                })}
+              </p>
+              <Link to={to}>{t(key === 'calm' && !audit ? 'attention.calm.look' : `attention.${key}.step`)}</Link>
+            </li>
+          ))}
+        </ul>
+      )}
+    </section>
   )
 }

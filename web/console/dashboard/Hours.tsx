@@ -1,41 +1,46 @@
 import { useTranslation } from 'react-i18next'
 import { useFormats } from '../../shared/useFormats'
 import classes from './Dashboard.module.css'
-import type { Hour } from './traffic'
-import { total } from './traffic'
+import type { Bar } from './traffic'
 
 interface Props {
-  hours: readonly Hour[]
+  bars: readonly Bar[]
   height: number
   label: string
   axis?: boolean
 }
 
-/** Messages by hour: arrived, on their way, and not arrived. */
-export function Hours({ hours, height, label, axis }: Props) {
+const axisLabels = 5
+
+/** Messages over time: arrived, not known, and not arrived. */
+export function Hours({ bars, height, label, axis }: Props) {
   const { t } = useTranslation()
-  const { short } = useFormats()
-  const most = Math.max(1, ...hours.map(total))
+  const { short, day, both } = useFormats()
+  const first = bars[0]
+  if (!first) return null
+  const wide = first.to - first.from
+  const name = (at: number) => (wide >= 6 * 3_600_000 ? day(at) : short(at))
+  const most = Math.max(1, ...bars.map(({ messages }) => messages))
   const unit = (height - 2) / most
   return (
     <div className={classes.hours}>
       <svg
         role="img"
         aria-label={label}
-        viewBox={`0 0 ${hours.length * 10} ${height}`}
+        viewBox={`0 0 ${bars.length * 10} ${height}`}
         height={height}
         preserveAspectRatio="none"
       >
-        {hours.map((hour, index) => {
+        {bars.map((bar, index) => {
           let y = height
           const parts = [
-            ['bad', hour.failed + hour.denied],
-            ['open', hour.sent],
-            ['good', hour.delivered],
+            ['bad', bar.failed + bar.refused],
+            ['open', bar.pending + bar.unknown],
+            ['good', bar.delivered],
           ] as const
           return (
-            <g key={hour.from}>
-              <title>{`${short(hour.from)}: ${t('dashboard.messages', { count: total(hour) })}`}</title>
+            <g key={bar.from}>
+              <title>{`${both(bar.from)}: ${t('dashboard.messages', { count: bar.messages })}`}</title>
               <rect className={classes.ground} x={index * 10 + 1} width={8} height={height} />
               {parts.map(([tone, count]) => {
                 if (count === 0) return null
@@ -49,8 +54,8 @@ export function Hours({ hours, height, label, axis }: Props) {
       </svg>
       {axis && (
         <div className={classes.axis} aria-hidden="true">
-          {[0, 6, 12, 18, 23].map((index) => (
-            <span key={index}>{short(hours[index]?.from ?? 0)}</span>
+          {Array.from({ length: axisLabels }, (_, i) => (
+            <span key={i}>{name(bars[Math.round(((bars.length - 1) * i) / (axisLabels - 1))]?.from ?? 0)}</span>
           ))}
         </div>
       )}

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Provider } from '../api/client'
 import { attentionOf } from './attention'
-import { trafficOf } from './traffic'
+import type { Counts } from './traffic'
 
 const twilio: Provider = {
   id: 'oct1',
@@ -13,29 +13,45 @@ const twilio: Provider = {
   providerSettings: {},
 }
 const telesign: Provider = { ...twilio, id: 'oct2', providerName: 'TELESIGN', isPrimaryProvider: false }
-const quiet = trafficOf([], 0)
-const keys = (...asked: Parameters<typeof attentionOf>) => attentionOf(...asked).map(({ key }) => key)
+const quiet = { providers: [] }
+const calm = { limited: 0, forged: 0, locked: 0 }
+const keys = (...[providers, totals = quiet, troubles = calm]: Partial<Parameters<typeof attentionOf>>) =>
+  attentionOf(providers, totals, troubles).map(({ key }) => key)
 
 test('an org that cannot send is told so first', () => {
-  expect(keys([], quiet)).toEqual(['noProvider'])
-  expect(keys([{ ...twilio, enabled: false }], quiet)).toEqual(['noActive'])
+  expect(keys([])).toEqual(['noProvider'])
+  expect(keys([{ ...twilio, enabled: false }])).toEqual(['noActive'])
 })
 
 test('one provider alone wants a second one', () => {
-  expect(keys([twilio], quiet)).toEqual(['oneProvider'])
-  expect(keys([twilio, telesign], quiet)).toEqual(['calm'])
+  expect(keys([twilio])).toEqual(['oneProvider'])
+  expect(keys([twilio, telesign])).toEqual(['calm'])
 })
 
 test('a provider whose messages do not arrive is told, once there are enough of them', () => {
-  const count = (failed: number) => ({
-    ...quiet,
-    providers: new Map([['TWILIO', { count: { sent: 0, delivered: 6, failed, denied: 0 }, hours: [] }]]),
-  })
+  const count = (failed: number) => {
+    const total: Counts = {
+      messages: 6 + failed,
+      sent: 6,
+      delivered: 6,
+      failed,
+      refused: 0,
+      pending: 0,
+      unknown: 0,
+      verified: 0,
+    }
+    return { providers: [{ provider: 'TWILIO', total, hours: [] }] }
+  }
   expect(keys([twilio, telesign], count(4))).toEqual(['rate'])
   expect(keys([twilio, telesign], count(3))).toEqual(['calm'])
-  expect(attentionOf([twilio, telesign], count(4))[0]?.values).toEqual({ name: 'Twilio', rate: 60 })
+  expect(attentionOf([twilio, telesign], count(4), calm)[0]?.values).toEqual({ name: 'Twilio', rate: 60 })
 })
 
 test('every item leads somewhere', () => {
-  for (const { to } of attentionOf([twilio], { ...quiet, forged: 2, locked: 1, limited: 3 })) expect(to).toMatch(/^\//)
+  for (const { to } of attentionOf([twilio], quiet, { forged: 2, locked: 1, limited: 3 })) expect(to).toMatch(/^\//)
+})
+
+test('somebody who may not see the providers is told nothing of them', () => {
+  expect(keys(undefined)).toEqual(['calm'])
+  expect(keys(undefined, quiet, { ...calm, locked: 1 })).toEqual(['locked'])
 })

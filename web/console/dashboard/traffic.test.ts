@@ -1,58 +1,40 @@
 import { expect, test } from 'vitest'
-import type { LogEvent } from '../api/client'
-import { sampleEvent } from '../log/sample'
-import { deliveryRate, total, trafficOf } from './traffic'
+import { barsOf, beginOf, type Counts, deliveryRate, readSpan } from './traffic'
 
+const counts = (some: Partial<Counts>): Counts => ({
+  ...{ messages: 0, sent: 0, delivered: 0, failed: 0, refused: 0, pending: 0, unknown: 0, verified: 0 },
+  ...some,
+})
 const now = Date.parse('2026-03-02T10:30:00.000Z')
 
-function event(kind: 'send_message' | 'receive_status', result: LogEvent['outcome']['result'], id: string, data = {}) {
-  return sampleEvent({
-    eventType: `system.sms.${kind}`,
-    outcome: { result },
-    published: '2026-03-02T09:59:00.000Z',
-    debugContext: { debugData: { deliveryId: id, smsProvider: 'TWILIO', countryCallingCode: '1', ...data } },
-  })
-}
-
-// The newest first, as the log is read.
-const events = [
-  event('receive_status', 'FAILURE', 'failed'),
-  event('send_message', 'FAILURE', 'failed'),
-  event('receive_status', 'DENY', 'denied', { smsProvider: '', countryCallingCode: '44' }),
-  event('send_message', 'DENY', 'denied', { smsProvider: '', countryCallingCode: '44' }),
-  event('receive_status', 'SUCCESS', 'arrived'),
-  event('send_message', 'SUCCESS', 'arrived'),
-  event('receive_status', 'FAILURE', 'lost', { smsProvider: 'TELESIGN' }),
-  event('send_message', 'SUCCESS', 'lost', { smsProvider: 'TELESIGN' }),
-  event('send_message', 'SUCCESS', 'open'),
-  sampleEvent({ eventType: 'system.telephony.callback.refuse', outcome: { result: 'DENY' } }),
-]
-
-test('a message is counted once, by what became of it', () => {
-  expect(trafficOf(events, now).count).toEqual({ sent: 1, delivered: 1, failed: 2, denied: 1 })
+test('a span ends with the hour of now', () => {
+  expect(beginOf('24h', now)).toBe('2026-03-01T11:00:00.000Z')
+  expect(beginOf('30d', now)).toBe('2026-01-31T11:00:00.000Z')
 })
 
-test('a status whose sending is out of sight counts too', () => {
-  expect(trafficOf([event('receive_status', 'SUCCESS', 'old')], now).count.delivered).toBe(1)
+test('hours become bars, the empty ones too', () => {
+  const since = beginOf('7d', now)
+  const hours = [
+    { hour: since, counts: counts({ delivered: 2 }) },
+    { hour: '2026-02-23T16:00:00.000Z', counts: counts({ delivered: 1, failed: 1 }) },
+    { hour: '2026-02-23T17:00:00.000Z', counts: counts({ delivered: 5 }) },
+    { hour: '2026-03-02T10:00:00.000Z', counts: counts({ refused: 7 }) },
+    { hour: '2026-03-02T11:00:00.000Z', counts: counts({ refused: 9 }) },
+  ]
+  const bars = barsOf(hours, since, '7d')
+  expect(bars).toHaveLength(28)
+  expect(bars[0]).toMatchObject({ from: Date.parse(since), delivered: 3, failed: 1 })
+  expect(bars[1]).toMatchObject({ delivered: 5 })
+  expect(bars.at(-1)).toMatchObject({ refused: 7 })
+  expect(barsOf([], beginOf('30d', now), '30d')).toHaveLength(30)
 })
 
-test('a message belongs to the provider that sent it, to its country and to the hour of its sending', () => {
-  const { providers, countries, hours } = trafficOf(events, now)
-  expect(providers.get('TWILIO')?.count).toEqual({ sent: 1, delivered: 1, failed: 1, denied: 0 })
-  expect(providers.get('TELESIGN')?.count).toEqual({ sent: 0, delivered: 0, failed: 1, denied: 0 })
-  expect(countries.map(([code, count]) => [code, total(count)])).toEqual([
-    ['1', 4],
-    ['44', 1],
-  ])
-  expect(hours).toHaveLength(24)
-  expect(hours.map(total)).toEqual([...Array<number>(22).fill(0), 5, 0])
+test('the rate is of messages whose fate is known', () => {
+  expect(deliveryRate(counts({ delivered: 3, failed: 1, refused: 5, pending: 9 }))).toBe(0.75)
+  expect(deliveryRate(counts({ pending: 9 }))).toBeUndefined()
 })
 
-test('forged callbacks are counted apart', () => {
-  expect(trafficOf(events, now).forged).toBe(1)
-})
-
-test('the rate is of settled messages only', () => {
-  expect(deliveryRate({ sent: 9, delivered: 3, failed: 1, denied: 5 })).toBe(0.75)
-  expect(deliveryRate({ sent: 9, delivered: 0, failed: 0, denied: 5 })).toBeUndefined()
+test('the last day is shown unless the address says otherwise', () => {
+  expect(readSpan(new URLSearchParams('range=7d'))).toBe('7d')
+  expect(readSpan(new URLSearchParams('range=1h'))).toBe('24h')
 })

@@ -1,7 +1,9 @@
 import { useTranslation } from 'react-i18next'
+import { Link } from 'react-router'
 import { readable } from '../../shared/number'
 import { useFormats } from '../../shared/useFormats'
 import type { Delivery } from '../api/client'
+import { is, logPath } from '../log/search'
 import { carrierName } from '../providers/carriers'
 import classes from './elements.module.css'
 import { Pill, type Tone } from './Pill'
@@ -22,6 +24,10 @@ const tones: Record<State, Tone> = {
 
 /** Whether nothing more will happen to a delivery. */
 export const isFinal = (state: State | undefined) => !state || !['SENDING', 'SENT', 'UNCERTAIN'].includes(state)
+
+/** The events of a delivery; by the number too, because that is found by an index. */
+const eventsOf = (id: string, number: string) =>
+  `${is('debugContext.debugData.phoneNumber', number)} and ${is('debugContext.debugData.deliveryId', id)}`
 
 /** What became of one message, told as the help desk reads it out. */
 export function Story({ delivery, live }: { delivery: Delivery; live?: boolean }) {
@@ -54,6 +60,11 @@ export function Story({ delivery, live }: { delivery: Delivery; live?: boolean }
           </li>
         ))}
       </ol>
+      {delivery.id && phoneNumber && (
+        <Link className={classes.storyLink} to={logPath(eventsOf(delivery.id, phoneNumber), '30d')}>
+          {t('delivery.events')}
+        </Link>
+      )}
     </article>
   )
 }

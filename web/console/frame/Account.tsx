@@ -23,6 +23,7 @@ export function Account() {
         <div className={classes.who}>
           <strong>{session.name}</strong>
           <span>{session.login}</span>
+          {session.role && <span>{t(`role.${session.role}`)}</span>}
         </div>
         <Menu.Divider />
         <Menu.Item component={Link} to={personPath(session.userId)}>

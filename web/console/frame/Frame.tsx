@@ -7,12 +7,15 @@ import { IconMenu } from '../../shared/icons'
 import { Preferences } from '../../shared/Preferences'
 import { Dialog } from '../elements/Dialog'
 import { Refused } from '../elements/Refused'
+import { useMay } from '../session/may'
 import { useSession } from '../session/session'
 import { Account } from './Account'
 import { Brand } from './Brand'
+import { Forbidden } from './Forbidden'
 import classes from './Frame.module.css'
 import { Menu } from './Menu'
 import { NoAdministrator } from './NoAdministrator'
+import { rightFor } from './pages'
 import { Search } from './Search'
 import { SignInAgain } from './SignInAgain'
 
@@ -27,7 +30,7 @@ export function Frame() {
     const here = pathname + search + hash
     return <Navigate to={here === '/' ? '/login' : `/login?to=${encodeURIComponent(here)}`} replace />
   }
-  if (!session.administrator) return <NoAdministrator session={session} />
+  if (!session.role) return <NoAdministrator session={session} />
   return (
     <>
       <Inside />
@@ -42,6 +45,8 @@ function Inside() {
   const loading = useNavigation().state === 'loading'
   const [opened, menu] = useDisclosure(false)
   useEffect(() => menu.close(), [pathname, menu])
+  const may = useMay()
+  const allowed = may(rightFor(pathname))
   return (
     <div className={classes.frame}>
       <a className={classes.skip} href="#page">
@@ -70,7 +75,7 @@ function Inside() {
         {loading && <div className={classes.progress} role="progressbar" aria-label={t('loading')} />}
       </header>
       <main id="page" className={classes.page} tabIndex={-1}>
-        <Outlet />
+        {allowed ? <Outlet /> : <Forbidden />}
       </main>
       <Dialog place="left" opened={opened} onClose={menu.close} size={270} title={<Brand />}>
         <nav aria-label={t('menu.label')}>

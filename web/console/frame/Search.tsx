@@ -7,6 +7,7 @@ import { useNavigate } from 'react-router'
 import { IconSearch } from '../../shared/icons'
 import { nameOf } from '../people/person'
 import { findPeople } from '../people/search'
+import { useMay } from '../session/may'
 import classes from './Frame.module.css'
 import { pages, personPath } from './pages'
 
@@ -14,6 +15,7 @@ import { pages, personPath } from './pages'
 export function Search() {
   const { t } = useTranslation()
   const navigate = useNavigate()
+  const may = useMay()
   const input = useRef<HTMLInputElement>(null)
   const [typed, setTyped] = useState('')
   const [asked] = useDebouncedValue(typed.trim(), 200)
@@ -28,8 +30,9 @@ export function Search() {
     enabled: asked.length > 1,
   })
   const word = typed.trim().toLowerCase()
-  const found = pages.filter(({ key, group }) =>
-    `${group ? t(`menu.${group}`) : ''} ${t(`page.${key}`)}`.toLowerCase().includes(word),
+  const found = pages.filter(
+    ({ key, group, right }) =>
+      may(right) && `${group ? t(`menu.${group}`) : ''} ${t(`page.${key}`)}`.toLowerCase().includes(word),
   )
   const persons = typed.trim() === asked ? (people.data ?? []) : []
   const open = (path: string) => {

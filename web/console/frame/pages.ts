@@ -1,17 +1,29 @@
 import { IconBook, IconHome, IconKey, IconMessage, IconPeople, IconPhone } from '../../shared/icons'
+import type { Right } from '../session/may'
 
-/** The pages of the console, in the order and under the headings of Okta's. Who may read what a page shows, may open it. */
+/** The pages of the console, in the order and under the headings of Okta's, each with the right that opens it. */
 export const pages = [
-  { key: 'dashboard', path: '/', group: undefined, icon: IconHome },
-  { key: 'people', path: '/directory/people', group: 'directory', icon: IconPeople },
-  { key: 'providers', path: '/customizations/telephony-providers', group: 'customizations', icon: IconPhone },
-  { key: 'sms', path: '/customizations/sms', group: 'customizations', icon: IconMessage },
-  { key: 'log', path: '/reports/system-log', group: 'reports', icon: IconBook },
-  { key: 'tokens', path: '/security/api-tokens', group: 'security', icon: IconKey },
+  { key: 'dashboard', path: '/', group: undefined, icon: IconHome, right: 'look' },
+  { key: 'people', path: '/directory/people', group: 'directory', icon: IconPeople, right: 'look' },
+  {
+    key: 'providers',
+    path: '/customizations/telephony-providers',
+    group: 'customizations',
+    icon: IconPhone,
+    right: 'audit',
+  },
+  { key: 'sms', path: '/customizations/sms', group: 'customizations', icon: IconMessage, right: 'audit' },
+  { key: 'log', path: '/reports/system-log', group: 'reports', icon: IconBook, right: 'look' },
+  { key: 'tokens', path: '/security/api-tokens', group: 'security', icon: IconKey, right: 'audit' },
 ] as const
 
-export type PageKey = (typeof pages)[number]['key']
-export type GroupKey = NonNullable<(typeof pages)[number]['group']>
+/** The right that opens an address. */
+export const rightFor = (path: string): Right =>
+  pages.find((page) => page.path !== '/' && path.startsWith(page.path))?.right ?? 'look'
+
+export type Page = (typeof pages)[number]
+export type PageKey = Page['key']
+export type GroupKey = NonNullable<Page['group']>
 
 /** Where the page of one thing is. */
 export const personPath = (id: string) => `/directory/people/${encodeURIComponent(id)}`

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next'
 import { Link, useSearchParams } from 'react-router'
 import { IconPlus, IconSearch } from '../../shared/icons'
 import type { User } from '../api/client'
+import { ActionButton } from '../elements/ActionButton'
 import { Empty } from '../elements/Empty'
 import { PageHead } from '../elements/PageHead'
 import { Refused } from '../elements/Refused'
@@ -42,9 +43,9 @@ export function Component() {
   return (
     <>
       <PageHead title={t('page.people')} about={t('people.about')}>
-        <Button leftSection={<IconPlus size={16} />} onClick={() => setAdding(true)}>
+        <ActionButton right="administer" leftSection={<IconPlus size={16} />} onClick={() => setAdding(true)}>
           {t('people.add')}
-        </Button>
+        </ActionButton>
       </PageHead>
       <TextInput
         className={classes.search}

@@ -1,10 +1,10 @@
-import { Button } from '@mantine/core'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { IconMessage, IconPhone } from '../../shared/icons'
 import { readable } from '../../shared/number'
 import { api, body, type Factor, type User } from '../api/client'
+import { ActionButton } from '../elements/ActionButton'
 import { Confirm } from '../elements/Confirm'
 import elements from '../elements/elements.module.css'
 import { Pill, type Tone } from '../elements/Pill'
@@ -51,14 +51,15 @@ export function Phones({ user }: { user: User }) {
                   {t(`channel.${factorType}`)} <Pill tone={tones[status]}>{t(`phones.${status}`)}</Pill>
                 </span>
               </div>
-              <Button
+              <ActionButton
+                right="support"
                 variant="default"
                 size="compact-sm"
                 aria-label={t('phones.resetOf', { number })}
                 onClick={() => setAsking(factor)}
               >
                 {t('phones.reset')}
-              </Button>
+              </ActionButton>
             </li>
           )
         })}

@@ -1,6 +1,6 @@
-import { Button } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { IconPlus } from '../../shared/icons'
+import { ActionButton } from '../elements/ActionButton'
 import { type Carrier, carrierNames, channels, methodsOf } from './carriers'
 import { CardHead } from './CardHead'
 import classes from './Providers.module.css'
@@ -26,9 +26,9 @@ export function NewCard({ carrier, onAdd }: { carrier: Carrier; onAdd: () => voi
         ))}
       </dl>
       <div className={classes.foot}>
-        <Button leftSection={<IconPlus size={16} />} onClick={onAdd}>
+        <ActionButton right="administer" leftSection={<IconPlus size={16} />} onClick={onAdd}>
           {t('providers.add', { name })}
-        </Button>
+        </ActionButton>
       </div>
     </section>
   )

@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { IconChevron } from '../../shared/icons'
 import type { Provider } from '../api/client'
+import { useWhyNot } from '../elements/ActionButton'
 import { Confirm } from '../elements/Confirm'
 import { Refused } from '../elements/Refused'
 import { carrierNames, whyNot } from './carriers'
@@ -23,7 +24,9 @@ export function ProviderActions({ provider, all, onEdit }: Props) {
   const name = carrierNames[provider.providerName]
   const other = all.find(({ id }) => id !== provider.id)
   const why = whyNot(provider, all)
+  const forbidden = useWhyNot('administer')
   const reason = (key: keyof typeof why) => {
+    if (forbidden) return forbidden
     const because = why[key]
     return because && t(`providers.why.${because}`, { name, other: other ? carrierNames[other.providerName] : '' })
   }
@@ -52,10 +55,10 @@ export function ProviderActions({ provider, all, onEdit }: Props) {
               onClick={() => setAsking('deactivate')}
             />
           ) : (
-            <Action words={t('providers.activate')} onClick={() => mutate('activate')} />
+            <Action words={t('providers.activate')} why={forbidden} onClick={() => mutate('activate')} />
           )}
           <Action words={t('providers.setPrimary')} why={reason('setPrimary')} onClick={() => mutate('setPrimary')} />
-          <Action words={t('providers.edit')} onClick={onEdit} />
+          <Action words={t('providers.edit')} why={forbidden} onClick={onEdit} />
           <Menu.Divider />
           <Action words={t('providers.delete')} why={reason('delete')} onClick={() => setAsking('delete')} danger />
         </Menu.Dropdown>

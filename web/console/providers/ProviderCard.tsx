@@ -1,8 +1,8 @@
-import { Button } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { readable } from '../../shared/number'
 import { IconSend } from '../../shared/icons'
 import type { Provider } from '../api/client'
+import { ActionButton } from '../elements/ActionButton'
 import { Pill } from '../elements/Pill'
 import { carrierNames, type Channel, channels, methodIn } from './carriers'
 import { CardHead } from './CardHead'
@@ -40,17 +40,23 @@ export function ProviderCard({ provider, all, onEdit, onTest }: Props) {
       </dl>
       <Health provider={provider} />
       <div className={classes.foot}>
-        <Button
+        <ActionButton
+          right="administer"
           leftSection={<IconSend size={16} />}
           variant="light"
           aria-label={t('providers.sendTestOf', { name })}
           onClick={onTest}
         >
           {t('providers.sendTest')}
-        </Button>
-        <Button variant="default" aria-label={t('providers.editTitle', { name })} onClick={onEdit}>
+        </ActionButton>
+        <ActionButton
+          right="administer"
+          variant="default"
+          aria-label={t('providers.editTitle', { name })}
+          onClick={onEdit}
+        >
           {t('providers.edit')}
-        </Button>
+        </ActionButton>
         <ProviderActions provider={provider} all={all} onEdit={onEdit} />
       </div>
     </section>

@@ -2,6 +2,7 @@ import { Loader } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Provider } from '../api/client'
+import { LookOnly } from '../elements/LookOnly'
 import { PageHead } from '../elements/PageHead'
 import { Refused } from '../elements/Refused'
 import { type Carrier, carriers } from './carriers'
@@ -22,7 +23,7 @@ export function Component() {
   return (
     <>
       <PageHead title={t('page.providers')} about={t('providers.about')} />
-      <Refused error={error} />
+      {error ? <Refused error={error} /> : <LookOnly />}
       {isPending && <Loader aria-label={t('loading')} />}
       {providers && (
         <div className={classes.cards}>

@@ -121,7 +121,7 @@ export function SendTest({ provider, onClose }: { provider: Provider; onClose: (
           )}
         </div>
       )}
-      {send.data && <TestStory key={send.submittedAt} name={name} request={send.data} />}
+      {send.data && <TestStory key={send.submittedAt} name={name} id={send.data} />}
     </Dialog>
   )
 }

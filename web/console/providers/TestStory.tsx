@@ -6,22 +6,19 @@ import { IconCheck } from '../../shared/icons'
 import { Refused } from '../elements/Refused'
 import { isFinal, Story } from '../elements/Story'
 import classes from './Providers.module.css'
-import { readDelivery, type Sent } from './test'
+import { readDelivery } from './test'
 
 /** Carriers that have not settled a message after this long rarely do so while somebody watches. */
 const patience = 120_000
 
 /** What becomes of a test, from the carrier's acceptance on, read again every second until it is settled. */
-export function TestStory({ name, request }: { name: string; request: Sent }) {
+export function TestStory({ name, id }: { name: string; id: string }) {
   const { t } = useTranslation()
   const [stopped, setStopped] = useState(false)
   const [began] = useState(() => Date.now())
   const { data, error } = useQuery({
-    queryKey: ['test', request.requestId],
-    queryFn: ({ client, queryKey }) => {
-      const before = client.getQueryData<Awaited<ReturnType<typeof readDelivery>>>(queryKey)
-      return readDelivery(request, before?.id)
-    },
+    queryKey: ['delivery', id, 'live'],
+    queryFn: () => readDelivery(id),
     enabled: !stopped,
     refetchInterval: ({ state }) =>
       (state.data && isFinal(state.data.state)) || Date.now() - began > patience ? false : 1000,

@@ -4,8 +4,8 @@ import { api, body } from '../api/client'
 export const providersKey = ['providers'] as const
 
 /** The configured providers, the primary first. Somebody else may change them, so they are read again when looked at. */
-export function useProviders() {
-  return useQuery({ queryKey: providersKey, queryFn: () => body(api.GET('/api/v1/telephony-providers')) })
+export function useProviders(enabled = true) {
+  return useQuery({ queryKey: providersKey, queryFn: () => body(api.GET('/api/v1/telephony-providers')), enabled })
 }
 
 export const readProvider = (customTelephonyProviderId: string) =>

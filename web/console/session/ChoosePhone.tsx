@@ -22,7 +22,7 @@ export function ChoosePhone({ at, onNext, onCancel }: Props) {
   return (
     <div className={classes.form}>
       <p className={classes.quiet}>{t('signIn.choose')}</p>
-      {at._embedded.factors.map(({ id, factorType, profile }, index) => (
+      {at._embedded.factors?.map(({ id, factorType, profile }, index) => (
         <Button
           key={id}
           variant="default"

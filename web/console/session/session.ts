@@ -1,13 +1,16 @@
 import { type QueryClient, useQuery, useQueryClient } from '@tanstack/react-query'
 import { api, body, isSignedOut } from '../api/client'
-import { Refusal } from '../api/refusal'
+import type { components } from '../api/schema'
+
+export type Role = NonNullable<components['schemas']['Session']['role']>
 
 /** Who is in. `expired`: was in, and has to sign in again to go on; what is on the screen stays. */
 export interface Session {
   userId: string
   login: string
   name: string
-  administrator: boolean
+  /** Of an administrator; undefined for anybody else. */
+  role: Role | undefined
   expired: boolean
 }
 
@@ -25,8 +28,8 @@ export function useExpired(): boolean | undefined {
 
 async function readSession(): Promise<Session | null> {
   try {
-    const { userId, login } = await body(api.GET('/api/v1/sessions/me'))
-    return { userId, login, ...(await readName(userId, login)), expired: false }
+    const { userId, login, role } = await body(api.GET('/api/v1/sessions/me'))
+    return { userId, login, role, name: role ? await readName(userId, login) : login, expired: false }
   } catch (error) {
     if (isSignedOut(error)) return null
     throw error
@@ -34,14 +37,9 @@ async function readSession(): Promise<Session | null> {
 }
 
 /** Only an administrator may read a user, even themselves. */
-async function readName(id: string, login: string) {
-  try {
-    const { profile } = await body(api.GET('/api/v1/users/{id}', { params: { path: { id } } }))
-    return { name: [profile.firstName, profile.lastName].join(' ').trim() || login, administrator: true }
-  } catch (error) {
-    if (error instanceof Refusal && error.status === 403) return { name: login, administrator: false }
-    throw error
-  }
+async function readName(id: string, login: string): Promise<string> {
+  const { profile } = await body(api.GET('/api/v1/users/{id}', { params: { path: { id } } }))
+  return [profile.firstName, profile.lastName].join(' ').trim() || login
 }
 
 /** Takes the session token that ends the way in. */

@@ -1,11 +1,13 @@
-import { Button, Loader } from '@mantine/core'
+import { Loader } from '@mantine/core'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { CopyLine } from '../../shared/CopyLine'
 import { api, type ApiToken, body } from '../api/client'
+import { ActionButton } from '../elements/ActionButton'
 import { Confirm } from '../elements/Confirm'
 import { Empty } from '../elements/Empty'
+import { LookOnly } from '../elements/LookOnly'
 import { PageHead } from '../elements/PageHead'
 import { Refused } from '../elements/Refused'
 import { When } from '../elements/When'
@@ -25,7 +27,7 @@ export function Component() {
   return (
     <>
       <PageHead title={t('page.tokens')} about={t('tokens.about')} />
-      <Refused error={error} />
+      {error ? <Refused error={error} /> : <LookOnly />}
       {isPending && <Loader aria-label={t('loading')} />}
       {data?.length === 0 && <Empty title={t('tokens.none')} text={t('tokens.noneText')} />}
       {data && data.length > 0 && (
@@ -50,14 +52,15 @@ export function Component() {
                 </td>
                 <td>{token.expiresAt ? <When at={token.expiresAt} /> : t('tokens.never')}</td>
                 <td>
-                  <Button
+                  <ActionButton
+                    right="administer"
                     variant="default"
                     size="compact-sm"
                     aria-label={t('tokens.revokeOf', { name: token.name })}
                     onClick={() => setAsking(token)}
                   >
                     {t('tokens.revoke')}
-                  </Button>
+                  </ActionButton>
                 </td>
               </tr>
             ))}
