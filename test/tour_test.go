@@ -50,6 +50,16 @@ func (d *demo) tourOrg(t *testing.T) {
 	if org.Pipeline != "idx" || org.Links.Organization.Href != d.exports["HOOKSWITCH_URL"] {
 		t.Errorf("%+v", org)
 	}
+	const general, telephony = "/api/v1/org", "/api/v1/telephony/settings"
+	for _, method := range []string{"POST", "PUT"} {
+		did(d.call(t, method, general, fields{"companyName": "Acme"}), 200)
+		d.stale(t, method, general, fields{"companyName": "Other"})
+	}
+	did(d.call(t, "GET", general, nil), 200)
+	var settings map[string]any
+	did(d.call(t, "GET", telephony, nil), 200, &settings)
+	did(d.call(t, "PUT", telephony, settings), 200)
+	d.stale(t, "PUT", telephony, settings)
 	const regulations, fallback = "/api/v1/telephony/regulations/US", "/api/v1/telephony/hook-fallback"
 	did(d.call(t, "PUT", regulations, fields{"brandPrefix": "Acme"}), 200)
 	did(d.call(t, "GET", regulations, nil), 200)
