@@ -77,7 +77,7 @@ func (t EventType) hookMessage() string {
 	case HookFallbackUpdated:
 		return "Update fallback of telephony inline hook"
 	default:
-		return t.authenticatorMessage()
+		return t.originMessage()
 	}
 }
 

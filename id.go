@@ -22,6 +22,7 @@ const (
 	AuthenticatorID = "aut"
 	RequestID       = "req"
 	SessionID       = "102"
+	TrustedOriginID = "tos"
 )
 
 // idLength is the length of every identifier, prefix included, as in Okta's API.

@@ -35,6 +35,8 @@ type Org struct {
 	Phone        PhoneAuthenticator
 	HookFallback HookFallback // what follows when the telephony hook fails
 
+	TrustedOrigins []TrustedOrigin // the oldest first
+
 	Version int64
 }
 

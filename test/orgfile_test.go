@@ -23,7 +23,7 @@ func TestAnExportAppliedElsewhereExportsTheSame(t *testing.T) {
 		from.enrich(t)
 		after := filepath.Join(dir, "after.yaml")
 		text := from.cli(t, after, 0, "export")
-		for _, said := range []string{"companyName: Acme", "digits: 7", "name: Relay", "name: Custom", "de:", "sign-in:", "IN:", "${env:HOOKSWITCH_SECRET_HOOK_RELAY}", "allowedFor: sso"} {
+		for _, said := range []string{"companyName: Acme", "digits: 7", "name: Relay", "name: Custom", "de:", "sign-in:", "IN:", "${env:HOOKSWITCH_SECRET_HOOK_RELAY}", "allowedFor: sso", "origin: https://app.example.com"} {
 			if !strings.Contains(text, said) {
 				t.Errorf("the export does not say %s:\n%s", said, text)
 			}
@@ -73,6 +73,9 @@ func (d *demo) enrich(t *testing.T) {
 	d.call(t, "POST", "/api/v1/templates/sms", `{"name":"Custom","template":"Your code: ${code}","translations":{"de":"Ihr Code: ${code}"}}`).ok()
 	d.call(t, "PUT", "/api/v1/templates/messages/sign-in", `{"template":"Sign in with ${code}"}`).ok()
 	d.call(t, "PUT", "/api/v1/templates/calls/enrollment", `{"template":"Hello from ${org.name}. ${code}","translations":{"fr":"Bonjour. ${code}"}}`).ok()
+	var app struct{ ID string }
+	d.call(t, "POST", "/api/v1/trustedOrigins", `{"name":"App","origin":"https://app.example.com","scopes":[{"type":"CORS"}]}`).ok(&app)
+	d.call(t, "POST", "/api/v1/trustedOrigins/"+app.ID+"/lifecycle/deactivate", nil).ok()
 	var phones []struct{ ID string }
 	d.call(t, "GET", "/api/v1/authenticators", nil).ok(&phones)
 	d.call(t, "PUT", "/api/v1/authenticators/"+phones[0].ID, `{"key":"phone_number","name":"Phone","settings":{"allowedFor":"sso"}}`).ok()

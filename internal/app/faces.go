@@ -20,6 +20,7 @@ func (a *Node) faces(watched *metrics) (http.Handler, error) {
 		Hooks:       a.use.hooks,
 		Phones:      a.use.means,
 		Orgs:        a.use.admin,
+		Origins:     a.use.admin,
 		Logs:        a.use.report,
 		Stories:     a.use.report,
 		Counts:      a.use.counts,
@@ -54,5 +55,6 @@ func (a *Node) faces(watched *metrics) (http.Handler, error) {
 		Pace:           httpd.Pace{Requests: a.options.RateLimit, Lists: a.options.ListRateLimit},
 		Paced:          a.use.settings.pace,
 		TrustedOrigins: a.options.TrustedOrigins,
+		Trusted:        a.use.settings.trusts,
 	}, operations, append(routes, console...)...)
 }

@@ -108,6 +108,12 @@ func (s *settings) pace(ctx context.Context) httpd.Pace {
 	return httpd.Pace(org.Pace)
 }
 
+// trusts tells whether an administrator trusts the pages of an origin; of none while the store does not answer.
+func (s *settings) trusts(ctx context.Context, origin string) bool {
+	org, err := s.org(ctx)
+	return err == nil && org.TrustsPages(origin)
+}
+
 // carriers is what messages see of the configured providers and hooks, which ask reads.
 func (s *settings) carriers(ask func(context.Context) (admin.Carriers, error)) func(context.Context) (admin.Carriers, error) {
 	return func(ctx context.Context) (admin.Carriers, error) {

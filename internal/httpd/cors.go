@@ -4,19 +4,12 @@ import "net/http"
 
 // shared lets the pages of trusted origins read what is answered to them, with the cookies of their visitors.
 // https://fetch.spec.whatwg.org/#http-cors-protocol
-func shared(origins []string, next http.Handler) http.Handler {
-	if len(origins) == 0 {
-		return next
-	}
-	trusted := make(map[string]bool, len(origins))
-	for _, origin := range origins {
-		trusted[origin] = true
-	}
+func (s *server) shared(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		h := w.Header()
 		h.Add("Vary", "Origin")
 		origin := r.Header.Get("Origin")
-		if !trusted[origin] {
+		if !s.trusts(r) {
 			next.ServeHTTP(w, r)
 			return
 		}
@@ -32,4 +25,11 @@ func shared(origins []string, next http.Handler) http.Handler {
 		h.Set("Access-Control-Max-Age", "600")
 		w.WriteHeader(http.StatusNoContent)
 	})
+}
+
+// trusts tells whether a request comes from a page that may use the API: of an origin that the operator or an
+// administrator named.
+func (s *server) trusts(r *http.Request) bool {
+	origin := r.Header.Get("Origin")
+	return origin != "" && (s.origins[origin] || s.trusted != nil && s.trusted(r.Context(), origin))
 }

@@ -1,6 +1,7 @@
 package httpd
 
 import (
+	"context"
 	"strings"
 	"testing"
 )
@@ -22,6 +23,15 @@ func TestOnlyPagesOfTrustedOriginsMayReadAnswers(t *testing.T) {
 	asked := d.do("OPTIONS", "/api/v1/things/1", "", header("Origin", "https://app.example.com"), header("Access-Control-Request-Method", "POST"), header("Authorization", ""))
 	if asked.Code != 204 || !strings.Contains(asked.Header().Get("Access-Control-Allow-Methods"), "PATCH") || asked.Header().Get("Access-Control-Allow-Headers") == "" {
 		t.Errorf("asked beforehand: %d %v", asked.Code, asked.Header())
+	}
+	named := newDesk(t, func(o *Options) {
+		o.Trusted = func(_ context.Context, origin string) bool { return origin == "https://named.example.com" }
+	})
+	byCookie := func(origin string) int {
+		return named.do("DELETE", "/api/v1/things", "", header("Origin", origin), header("Authorization", ""), header("Sec-Fetch-Site", "cross-site")).Code
+	}
+	if trusted, other := byCookie("https://named.example.com"), byCookie("https://evil.example"); trusted != 401 || other != 403 {
+		t.Errorf("a page that an administrator trusts is answered %d, another one %d", trusted, other)
 	}
 	if h := newDesk(t).do("GET", "/api/v1/things", "", header("Origin", "https://app.example.com")).Header(); h.Get("Access-Control-Allow-Origin") != "" {
 		t.Errorf("nobody is trusted: %v", h)

@@ -26,6 +26,7 @@ type Options struct {
 	Pace           Pace
 	Paced          func(ctx context.Context) Pace                            // what administrators set in its place, 0 for nothing; nil: nothing
 	TrustedOrigins []string                                                  // of other sites whose pages may use the API
+	Trusted        func(ctx context.Context, origin string) bool             // tells of other origins whether they are trusted too; nil: none
 	TrustedProxies []netip.Prefix                                            // whose X-Forwarded-For is believed; none by default
 	BodyLimit      int64                                                     // bytes of a JSON body; 64 KB by default
 	Timeout        time.Duration                                             // of a request; 30 seconds by default
@@ -47,6 +48,8 @@ type server struct {
 	authenticator Authenticator
 	sessions      Sessions
 	crossOrigin   *http.CrossOriginProtection
+	origins       map[string]bool
+	trusted       func(ctx context.Context, origin string) bool
 	replies       Replies
 	pacer         *pacer
 	bodyLimit     int64
@@ -66,6 +69,10 @@ func New(o Options, operations []Operation, routes ...Route) (http.Handler, erro
 	s := &server{
 		publicURL: o.PublicURL, links: LinksBelow(o.PublicURL), authenticator: o.Authenticator, sessions: o.Sessions,
 		crossOrigin: http.NewCrossOriginProtection(), replies: o.Replies, pacer: newPacer(o.Pace, o.Paced), bodyLimit: o.BodyLimit,
+		origins: map[string]bool{}, trusted: o.Trusted,
+	}
+	for _, origin := range o.TrustedOrigins {
+		s.origins[origin] = true
 	}
 	origins := o.TrustedOrigins
 	if o.PublicURL != "" {
@@ -94,7 +101,7 @@ func New(o Options, operations []Operation, routes ...Route) (http.Handler, erro
 	if err != nil {
 		return nil, err
 	}
-	return wrap(o, shared(o.TrustedOrigins, mux)), nil
+	return wrap(o, s.shared(mux)), nil
 }
 
 // handler serves one row of the table.

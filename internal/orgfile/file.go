@@ -30,6 +30,7 @@ type File struct {
 	Messages        map[string]Words      `json:"messages"` // by purpose
 	Calls           map[string]Words      `json:"calls"`    // by purpose
 	Regulations     map[string]Regulation `json:"regulations"`
+	TrustedOrigins  []TrustedOrigin       `json:"trustedOrigins"`
 }
 
 // Org is the org's name and whom its people turn to.
@@ -166,6 +167,14 @@ type Regulation struct {
 	OptOutSuffix   string            `json:"optOutSuffix"`
 	DLTEntityID    string            `json:"dltEntityId"`
 	DLTTemplateIDs map[string]string `json:"dltTemplateIds"`
+}
+
+// TrustedOrigin is another site that is trusted.
+type TrustedOrigin struct {
+	Name   string   `json:"name"`
+	Origin string   `json:"origin"`
+	Scopes []string `json:"scopes"`
+	Active *bool    `json:"active,omitempty"` // it is, unless the file says otherwise
 }
 
 // Wanted is a file that was read: what it says, and no more.

@@ -99,6 +99,7 @@ func Make(s *State, w Wanted, o Options) (*Plan, error) {
 	p.named("messages", "message", "/api/v1/templates/messages/")
 	p.named("calls", "call", "/api/v1/templates/calls/")
 	p.phone()
+	p.origins()
 	return p.plan, nil
 }
 

@@ -73,6 +73,11 @@ func (f File) sound() error {
 			return err
 		}
 	}
+	for i, t := range f.TrustedOrigins {
+		if err := once(seen, originsSection, i, t.Name, ""); err != nil {
+			return err
+		}
+	}
 	for i, t := range f.SMSTemplates {
 		if err := once(seen, "smsTemplates", i, t.Name, ""); err != nil {
 			return err

@@ -32,6 +32,7 @@ const (
 	providersSection = "telephonyProviders"
 	hooksSection     = "inlineHooks"
 	templatesSection = "smsTemplates"
+	originsSection   = "trustedOrigins"
 	phoneSection     = "phoneAuthenticator"
 )
 
@@ -39,7 +40,7 @@ const (
 func ReadState(ctx context.Context, call Call) (*State, error) {
 	s := &State{ids: map[string]string{}, File: File{
 		Version: format, Org: &Org{}, Settings: &Settings{}, MessageSettings: &MessageSettings{}, HookFallback: &HookFallback{},
-		Providers: []Provider{}, Hooks: []Hook{}, SMSTemplates: []SMSTemplate{},
+		Providers: []Provider{}, Hooks: []Hook{}, SMSTemplates: []SMSTemplate{}, TrustedOrigins: []TrustedOrigin{},
 		Messages: map[string]Words{}, Calls: map[string]Words{}, Regulations: map[string]Regulation{},
 	}}
 	get := func(path string, into any) error { return call(ctx, "GET", "/api/v1/"+path, nil, into) }
@@ -47,7 +48,7 @@ func ReadState(ctx context.Context, call Call) (*State, error) {
 		func(get func(string, any) error) error { return get("org", s.File.Org) },
 		func(get func(string, any) error) error { return get("telephony/settings", s.File.Settings) },
 		func(get func(string, any) error) error { return get("templates/settings", s.File.MessageSettings) },
-		s.readProviders, s.readHooks, s.readPhone, s.readTexts, s.readRegulations,
+		s.readProviders, s.readHooks, s.readPhone, s.readTexts, s.readRegulations, s.readOrigins,
 	} {
 		if err := read(get); err != nil {
 			return nil, err
@@ -196,6 +197,33 @@ func (s *State) readRegulations(get func(string, any) error) error {
 	}
 	for _, r := range all {
 		s.File.Regulations[r.Country] = r.Regulation
+	}
+	return nil
+}
+
+func (s *State) readOrigins(get func(string, any) error) error {
+	var all []struct {
+		ID     string `json:"id"`
+		Name   string `json:"name"`
+		Origin string `json:"origin"`
+		Status string `json:"status"`
+		Scopes []struct {
+			Type string `json:"type"`
+		} `json:"scopes"`
+	}
+	if err := get("trustedOrigins?limit=200", &all); err != nil {
+		return err
+	}
+	for _, o := range all {
+		active := o.Status == "ACTIVE"
+		is := TrustedOrigin{Name: o.Name, Origin: o.Origin, Active: &active}
+		for _, scope := range o.Scopes {
+			is.Scopes = append(is.Scopes, scope.Type)
+		}
+		s.File.TrustedOrigins = append(s.File.TrustedOrigins, is)
+		if err := s.note(originsSection, o.Name, o.ID); err != nil {
+			return err
+		}
 	}
 	return nil
 }

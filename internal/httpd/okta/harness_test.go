@@ -27,7 +27,7 @@ type desk struct {
 func newDesk(t testing.TB) *desk {
 	t.Helper()
 	w, entrance := newWorld(), newDoor()
-	ports := Ports{Users: w, Factors: w, Providers: w, Tests: w, Logs: w, Counts: w, Tokens: w, SignIn: entrance, Sessions: entrance, Setup: entrance}
+	ports := Ports{Users: w, Factors: w, Providers: w, Tests: w, Logs: w, Orgs: w, Origins: w, Counts: w, Tokens: w, SignIn: entrance, Sessions: entrance, Setup: entrance}
 	handler, err := httpd.New(httpd.Options{
 		PublicURL: "https://sms.example.com", Authenticator: w, Sessions: entrance, Now: noon, Random: rand.Reader, Log: slog.New(slog.DiscardHandler),
 	}, Operations(ports), Routes(ports, "https://sms.example.com")...)

@@ -23,6 +23,7 @@ type Ports struct {
 	Hooks       Hooks
 	Phones      Phones
 	Orgs        Orgs
+	Origins     Origins
 	Logs        Logs
 	Stories     Stories
 	Counts      Counts
@@ -113,6 +114,16 @@ type Orgs interface {
 	Org(ctx context.Context) (hookswitch.Org, error)
 	// ChangeOrg makes of the org what change makes of it; change may be called again.
 	ChangeOrg(ctx context.Context, change func(is *hookswitch.Org), origin hookswitch.Origin, seen ...admin.Seen[hookswitch.Org]) (hookswitch.Org, error)
+}
+
+// Origins keeps the trusted origins. Package admin does.
+type Origins interface {
+	TrustedOrigins(ctx context.Context) ([]hookswitch.TrustedOrigin, error)
+	TrustedOrigin(ctx context.Context, id string) (hookswitch.TrustedOrigin, error)
+	CreateTrustedOrigin(ctx context.Context, spec admin.OriginSpec, origin hookswitch.Origin) (hookswitch.TrustedOrigin, error)
+	ReplaceTrustedOrigin(ctx context.Context, id string, spec admin.OriginSpec, origin hookswitch.Origin, seen ...admin.Seen[hookswitch.TrustedOrigin]) (hookswitch.TrustedOrigin, error)
+	SwitchTrustedOrigin(ctx context.Context, id string, active bool, origin hookswitch.Origin) (hookswitch.TrustedOrigin, error)
+	DeleteTrustedOrigin(ctx context.Context, id string, origin hookswitch.Origin) error
 }
 
 // Logs reads the System Log. Package report does.

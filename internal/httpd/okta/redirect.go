@@ -1,6 +1,7 @@
 package okta
 
 import (
+	"context"
 	"errors"
 	"net/http"
 	"net/url"
@@ -13,7 +14,7 @@ import (
 // Routes are the paths beside the table: those that a browser goes to.
 func Routes(p Ports, publicURL string) []httpd.Route {
 	return []httpd.Route{{
-		Pattern: "/login/sessionCookieRedirect", Methods: []string{http.MethodGet}, Handler: redirect{p.Sessions, publicURL},
+		Pattern: "/login/sessionCookieRedirect", Methods: []string{http.MethodGet}, Handler: redirect{p.Sessions, p.Orgs, publicURL},
 	}}
 }
 
@@ -21,6 +22,7 @@ func Routes(p Ports, publicURL string) []httpd.Route {
 // (https://developer.okta.com/docs/guides/session-cookie/main/).
 type redirect struct {
 	ledger    Sessions
+	orgs      Orgs
 	publicURL string
 }
 
@@ -45,33 +47,56 @@ func (h redirect) enter(r *http.Request) (entered, error) {
 		return entered{}, hookswitch.Refuse(hookswitch.Forbidden, "Sign in on a page of this site.")
 	}
 	query := r.URL.Query()
-	target, err := within(h.publicURL, query.Get("redirectUrl"))
+	target, err := h.target(r.Context(), query.Get("redirectUrl"))
 	if err != nil {
-		return entered{}, hookswitch.RefuseField(hookswitch.Invalid, "redirectUrl", "It must be an address of this site.")
+		return entered{}, err
 	}
 	origin := httpd.OriginOf(r)
 	e, err := h.ledger.StartSession(r.Context(), hookswitch.Secret(query.Get("token")), httpd.SessionOf(r), origin)
 	return entered{e.Cookie, target}, err
 }
 
+// target is where the browser is led: below the public URL, or to an origin that is trusted with redirects.
+func (h redirect) target(ctx context.Context, address string) (string, error) {
+	target, origin, err := resolve(h.publicURL, address)
+	if err == nil && origin != "" {
+		var org hookswitch.Org
+		if org, err = h.orgs.Org(ctx); err != nil {
+			return "", err
+		}
+		if !org.TrustsRedirects(origin) {
+			err = errElsewhere
+		}
+	}
+	if err != nil {
+		return "", hookswitch.RefuseField(hookswitch.Invalid, "redirectUrl", "It must be an address of this site, or of a trusted origin with the scope REDIRECT.")
+	}
+	return target, nil
+}
+
 var errElsewhere = errors.New("an address of another site")
 
-// within resolves an address against the public URL and refuses one that leads elsewhere. Nothing means the first page.
-func within(publicURL, address string) (string, error) {
+// resolve reads an address relative to the public URL, and tells the origin of one that leads elsewhere. Nothing means the
+// first page.
+func resolve(publicURL, address string) (target, elsewhere string, err error) {
 	base, err := url.Parse(publicURL + "/")
 	if err != nil {
-		return "", err
+		return "", "", err
 	}
 	// Browsers read a backslash as a slash and leave out control characters.
 	if strings.ContainsFunc(address, func(c rune) bool { return c <= ' ' || c == '\\' || c == 0x7f }) {
-		return "", errElsewhere
+		return "", "", errElsewhere
 	}
-	target, err := base.Parse(address)
+	to, err := base.Parse(address)
 	if err != nil {
-		return "", err
+		return "", "", err
 	}
-	if target.Scheme != base.Scheme || target.Host != base.Host || target.User != nil || target.Opaque != "" {
-		return "", errElsewhere
+	to.Host = strings.ToLower(to.Host)
+	switch {
+	case to.User != nil || to.Opaque != "" || to.Host == "" || strings.ContainsFunc(to.Host, func(c rune) bool { return c > '~' }):
+		return "", "", errElsewhere
+	case to.Scheme != base.Scheme || to.Host != strings.ToLower(base.Host):
+		elsewhere = to.Scheme + "://" + to.Host
 	}
-	return target.String(), nil
+	return to.String(), elsewhere, nil
 }

@@ -22,6 +22,7 @@ func Operations(p Ports) []httpd.Operation {
 		enrollments{p.Phones, p.Factors}.operations(),
 		orgs{p.Orgs}.operations(),
 		orgs{p.Orgs}.settings(),
+		trustedOrigins{p.Origins}.operations(),
 		logs{p.Logs}.operations(),
 		deliveries{p.Stories}.operations(),
 		totals{p.Counts}.operations(),

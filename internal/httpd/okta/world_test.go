@@ -26,6 +26,7 @@ type world struct {
 	tokens    map[string]hookswitch.APIToken
 	roles     map[string]hookswitch.RoleAssignment
 	events    []hookswitch.LoggedEvent
+	org       hookswitch.Org
 	made      int
 
 	sent     []sent // every passcode and test message that left
@@ -49,7 +50,7 @@ func newWorld() *world {
 	return &world{
 		users: map[string]hookswitch.User{}, factors: map[string]hookswitch.Factor{},
 		providers: map[string]hookswitch.TelephonyProvider{}, tokens: map[string]hookswitch.APIToken{},
-		roles: map[string]hookswitch.RoleAssignment{},
+		roles: map[string]hookswitch.RoleAssignment{}, org: hookswitch.DefaultOrg(),
 	}
 }
 
