@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
-	"os"
 	"slices"
 	"sync"
 	"sync/atomic"
@@ -178,15 +177,9 @@ func (s *subject) after(ctx context.Context, wait time.Duration, most *atomic.In
 	if err != nil {
 		return snapshot{}, s.explain(err)
 	}
-	shot := snapshot{at: time.Now(), writer: writer}
-	var errs [4]error
-	shot.machine, errs[0] = readMachine()
-	shot.own, errs[1] = processorTime(os.Getpid(), false)
-	shot.server, errs[2] = processorTime(s.process.pid(), false)
-	if s.database != nil && s.database.postmaster != 0 {
-		shot.postgres, errs[3] = familyTime(s.database.postmaster)
-	}
-	return shot, errors.Join(errs[:]...)
+	shot, err := s.spent()
+	shot.writer = writer
+	return shot, err
 }
 
 // explain adds what the server wrote last.

@@ -14,6 +14,8 @@
 // answer constants. Its cycles per second are the bare limit of this machine in this minute. What is worth comparing
 // is the ratio, because both share the processors, the disk and the neighbours.
 //
+// Afterwards it asks for the lists of the API, and for what each index serves, at a fixed rate.
+//
 // While it measures it checks: every send reaches the phone once, every code is accepted, and at the end the System Log
 // holds exactly one send, one status and one verification for each cycle.
 package main

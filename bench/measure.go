@@ -77,6 +77,12 @@ func measure(ctx context.Context, o settings, out, errs io.Writer) (err error) {
 		fmt.Fprintf(out, "%s (%s): ready in %.0f ms, %.0f MB idle. %d cycles: every code accepted, one send, one status and one verification each.\n",
 			s.name, s.database.durability, s.process.took.Seconds()*1e3, float64(s.idle)/1e6, s.cycles.Load())
 	}
+	fmt.Fprintln(out)
+	if o.profile == "" {
+		if err := measureLists(ctx, o, subjects[1:], out); err != nil {
+			return err
+		}
+	}
 	if o.micro {
 		fmt.Fprintln(out)
 		return microBenchmarks(ctx, out)

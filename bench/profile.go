@@ -7,6 +7,7 @@ import (
 	"io"
 	"log/slog"
 	"os"
+	"runtime/debug"
 	"runtime/pprof"
 
 	"hookswitch"
@@ -18,6 +19,7 @@ func serveProfiled(ctx context.Context, args []string, out, errs io.Writer) (err
 	if len(args) != 1 {
 		return errors.New("the profiled server needs a file for its profile")
 	}
+	debug.SetGCPercent(400) // as the command does
 	file, err := os.Create(args[0])
 	if err != nil {
 		return err
