@@ -64,7 +64,11 @@ func (c carriers) exchange(r *http.Request, body []byte, a *actor, x *handing) (
 	if !a.sleepIn(ctx, a.between(2*time.Millisecond, 80*time.Millisecond)) {
 		return nil, ctx.Err()
 	}
-	fault := w.oneOf(a, CarrierSlow, CarrierHangs, Carrier429, Carrier5xx, Carrier401, CarrierFraud, ResetBefore, ResetAfter, Garbage)
+	faults := []Fault{CarrierSlow, CarrierHangs, Carrier429, Carrier5xx, Carrier401, ResetBefore, ResetAfter, Garbage}
+	if x != nil {
+		faults = append(faults, CarrierFraud) // nobody is blocked for asking
+	}
+	fault := w.oneOf(a, faults...)
 	mode := ""
 	switch fault {
 	case ResetBefore:

@@ -2,7 +2,6 @@ package sim
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -260,13 +259,34 @@ func (t *trial) everyMessageIsLogged() {
 	}
 }
 
-var sixDigits = regexp.MustCompile(`(^|[^0-9A-Za-z+.])[0-9]{6}($|[^0-9A-Za-z])`)
-
 // nothingSecret: no passcode is in the log.
 func (t *trial) nothingSecret() {
 	for _, e := range t.Events {
-		if found := sixDigits.FindString(e.raw); found != "" {
+		if holdsPasscode(e.raw) {
 			t.say("event %s (%s) holds what looks like a passcode", e.UUID, e.Type)
 		}
 	}
+}
+
+// holdsPasscode looks for six digits that stand by themselves. No id, number or time in an event looks like that.
+func holdsPasscode(raw string) bool {
+	digits, letters := 0, false
+	for i := range len(raw) + 1 {
+		c := byte(' ')
+		if i < len(raw) {
+			c = raw[i]
+		}
+		switch {
+		case '0' <= c && c <= '9':
+			digits++
+		case 'a' <= c && c <= 'z', 'A' <= c && c <= 'Z', c == '+', c == '.', c == '-', c == '_':
+			letters = true
+		default:
+			if digits == 6 && !letters {
+				return true
+			}
+			digits, letters = 0, false
+		}
+	}
+	return false
 }

@@ -118,42 +118,57 @@ func (t *trial) surelyGood(person int, m *matter, o *op) bool {
 // out for less.
 func (t *trial) guessesAreBounded() {
 	for person, ops := range t.checks {
-		row, total := 0, 0 // surely
-		var fifth, before *op
+		c := tally{known: true, knownAll: true}
 		for _, o := range ops {
 			if o.Kind != verify {
 				continue
 			}
-			if before != nil && o.Begin.Before(before.End) { // side by side: their order is unknown
-				row, total = 0, 0
+			c.beside(o)
+			locked := t.Steady && c.known && c.row >= lockAfter && !o.Begin.Before(c.fifth.End) && o.End.Before(c.fifth.Begin.Add(lockFor))
+			if disabled := c.knownAll && c.all >= disableAfter; (o.Status == 200 || o.wrong()) && (locked || disabled) {
+				t.say("op %d: person %d may still try after %d wrong passcodes in a row, %d in all", o.N, person, c.row, c.all)
 			}
-			locked := t.Steady && row >= lockAfter && !o.Begin.Before(fifth.End) && o.End.Before(fifth.Begin.Add(lockFor))
-			switch {
-			case o.Status == 200:
-				if locked || total >= disableAfter {
-					t.say("op %d: person %d got in after %d wrong passcodes in a row, %d in all", o.N, person, row, total)
-				}
-				row, total = 0, 0
-			case o.wrong():
-				if locked || total >= disableAfter {
-					t.say("op %d: person %d may still guess after %d wrong passcodes in a row, %d in all", o.N, person, row, total)
-				}
-				row, total = row+1, total+1
-				if row == lockAfter {
-					fifth = o
-				}
-			case o.Status == 429:
+			if o.Status == 429 {
 				if n := t.misses(ops, o); n < lockAfter {
 					t.say("op %d: person %d is locked out after %d wrong passcodes", o.N, person, n)
 				}
-				row = 0
-			case o.unknown():
-				row, total = 0, 0
 			}
-			if before == nil || o.End.After(before.End) {
-				before = o
-			}
+			c.count(o)
 		}
+	}
+}
+
+// tally counts wrong passcodes, as long as they can be counted from outside: an op without an answer may have been one
+// more, and the lock after it nobody saw.
+type tally struct {
+	row, all        int
+	known, knownAll bool
+	fifth, last     *op
+}
+
+// beside notes that o began before an earlier one had ended: nobody knows which came first.
+func (c *tally) beside(o *op) {
+	if c.last != nil && o.Begin.Before(c.last.End) {
+		c.known, c.knownAll = false, false
+	}
+	if c.last == nil || o.End.After(c.last.End) {
+		c.last = o
+	}
+}
+
+func (c *tally) count(o *op) {
+	switch {
+	case o.Status == 200:
+		c.row, c.all, c.known, c.knownAll = 0, 0, true, true
+	case o.wrong():
+		c.row, c.all = c.row+1, c.all+1
+		if c.row == lockAfter {
+			c.fifth = o
+		}
+	case o.Status == 429: // the count began anew with the lock
+		c.row, c.known = 0, true
+	case o.unknown():
+		c.known, c.knownAll = false, false
 	}
 }
 

@@ -133,7 +133,7 @@ func (l *line) note(id, phone, state any) {
 // Commit takes a moment, in which others queue for the next one; so the batches are drawn by the dice.
 func (l *line) Commit() error {
 	w := l.process.world
-	pause := l.actor.between(20*time.Microsecond, 4*time.Millisecond)
+	pause := l.actor.between(20*time.Microsecond, w.plan.latency)
 	if l.actor.chance(w.plan.batchSlow) {
 		pause = l.actor.between(time.Second, 12*time.Second)
 	}

@@ -2,7 +2,7 @@ package sim
 
 import (
 	"math/rand/v2"
-	"sync"
+	"time"
 
 	"hookswitch"
 )
@@ -63,44 +63,10 @@ func Faults() []Fault {
 	}
 }
 
-// Cell is a fault and the state of the delivery that it hit; "" before there is one.
-type Cell struct {
-	Fault Fault
-	State hookswitch.DeliveryState
-}
-
-// Matrix counts how often each fault hit a delivery in each state.
-type Matrix struct {
-	mu    sync.Mutex
-	count map[Cell]int
-}
-
-func (m *Matrix) hit(f Fault, s hookswitch.DeliveryState, times int) {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	if m.count == nil {
-		m.count = map[Cell]int{}
-	}
-	m.count[Cell{f, s}] += times
-}
-
-// Add counts in what another matrix counted.
-func (m *Matrix) Add(other *Matrix) {
-	for cell, n := range other.count {
-		m.hit(cell.Fault, cell.State, n)
-	}
-}
-
-// Count is how often the cell was hit.
-func (m *Matrix) Count(c Cell) int {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	return m.count[c]
-}
-
 // plan is which faults are on in a world, and how often each strikes where it can. A phase without faults has the zero plan.
 type plan struct {
 	odds      map[Fault]float64
+	latency   time.Duration // of a commit, at most
 	batchBusy float64
 	batchFails,
 	batchSlow float64
@@ -109,11 +75,11 @@ type plan struct {
 // usual is how often a fault that is on strikes, per chance it gets.
 func usual() map[Fault]float64 {
 	return map[Fault]float64{
-		CarrierSlow: 0.03, CarrierHangs: 0.02, Carrier429: 0.04, Carrier5xx: 0.04, Carrier401: 0.02, CarrierFraud: 0.02,
-		ResetBefore: 0.04, ResetAfter: 0.03, Garbage: 0.02,
+		CarrierSlow: 0.03, CarrierHangs: 0.02, Carrier429: 0.04, Carrier5xx: 0.04, Carrier401: 0.04, CarrierFraud: 0.02,
+		ResetBefore: 0.04, ResetAfter: 0.03, Garbage: 0.04,
 		CallbackLost: 0.08, CallbackDoubled: 0.05, CallbackReorder: 0.05, CallbackForged: 0.03, CallbackLate: 0.05, CallbackEarly: 0.05,
 		StoreBusy: 0.004, StoreFull: 0.004, StoreBefore: 0.004, StoreAfter: 0.004,
-		CrashAtStore: 0.0004, CrashAfterStore: 0.0004, CrashAtCarrier: 0.001, CrashAfterCall: 0.001, CrashAtPost: 0.0008, Pause: 0.0006,
+		CrashAtStore: 0.0003, CrashAfterStore: 0.0007, CrashAtCarrier: 0.001, CrashAfterCall: 0.001, CrashAtPost: 0.0008, Pause: 0.0005,
 		ClockStep: 0.02, ClockJump: 0.006, // per second of a node
 		UserDoubleClick: 0.06, UserSecondTab: 0.05, UserWrongCode: 0.15, UserOldCode: 0.05, UserLateCode: 0.03, UserCodeAgain: 0.06,
 		UserResendRace: 0.05, UserKeyAgain: 0.06, UserTooSoon: 0.05, UserGuesses: 0.005,
@@ -122,7 +88,8 @@ func usual() map[Fault]float64 {
 
 // newPlan draws which faults are on.
 func newPlan(dice *rand.Rand) plan {
-	p := plan{odds: map[Fault]float64{}}
+	slow := []time.Duration{5 * time.Millisecond, 50 * time.Millisecond, 200 * time.Millisecond}
+	p := plan{odds: map[Fault]float64{}, latency: slow[dice.IntN(len(slow))]}
 	often := usual()
 	for _, f := range Faults() {
 		if dice.Float64() < 0.7 {
@@ -149,20 +116,40 @@ func rare(s hookswitch.DeliveryState) float64 {
 	}
 }
 
-// strikes throws the dice for a fault that the actor's delivery could be hit by now, and counts it.
-func (w *world) strikes(a *actor, f Fault) bool {
+// What a world has not seen yet it looks for harder.
+const (
+	seenEnough = 2
+	curiosity  = 50
+)
+
+// tempted throws the dice for a fault that the actor's delivery could be hit by now.
+func (w *world) tempted(a *actor, f Fault) bool {
 	odds := w.plan.odds[f]
 	if odds == 0 {
 		return false
 	}
-	state := w.disk.book.of(a.delivery)
-	if !a.chance(odds * rare(state)) {
-		return false
+	cell := Cell{f, w.disk.book.of(a.delivery)}
+	odds *= rare(cell.State)
+	if w.matrix.Count(cell) < seenEnough {
+		odds = min(odds*curiosity, 0.5)
 	}
-	w.matrix.hit(f, state, 1)
+	return a.chance(odds)
+}
+
+// counts writes down that a fault hit the actor's delivery.
+func (w *world) counts(a *actor, f Fault) {
+	w.matrix.hit(f, w.disk.book.of(a.delivery), 1)
 	if a.op != nil {
 		a.op.Hurt = true
 	}
+}
+
+// strikes is both: the fault happens at once.
+func (w *world) strikes(a *actor, f Fault) bool {
+	if !w.tempted(a, f) {
+		return false
+	}
+	w.counts(a, f)
 	return true
 }
 

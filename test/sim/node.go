@@ -88,7 +88,8 @@ func (n *node) start() error {
 		return err
 	}
 	p.db = db
-	if p.app, err = app.NewNode(a.in(p.ctx), o, port{p}, carriers{p}); err != nil {
+	p.app, err = app.NewNode(a.in(p.ctx), o, port{p}, carriers{p})
+	if err = errors.Join(err, p.alive()); err != nil {
 		p.kill()
 		return errors.Join(err, db.Close())
 	}
@@ -106,12 +107,11 @@ func (n *node) start() error {
 // keepAt is background work. It goes at the pace of the world, which is slower than a server's: a round that finds nothing
 // to do costs as much as one that does.
 func (p *process) keepAt(a *actor, task app.Task) {
-	every := max(task.Every, time.Duration(p.world.pace.Load()))
-	if !a.sleepIn(p.ctx, a.between(0, every)) {
+	if !a.sleepIn(p.ctx, a.between(0, p.pace(task))) {
 		return
 	}
 	for {
-		every = max(task.Every, time.Duration(p.world.pace.Load()))
+		every := p.pace(task)
 		a.delivery = ""
 		more, err := task.Run(a.in(p.ctx))
 		if more && err == nil {
@@ -121,6 +121,10 @@ func (p *process) keepAt(a *actor, task app.Task) {
 			return
 		}
 	}
+}
+
+func (p *process) pace(task app.Task) time.Duration {
+	return max(task.Every, time.Duration(p.world.pace.Load()))
 }
 
 // die ends the process where it stands: nothing that it does from now on reaches anybody.
@@ -140,6 +144,10 @@ func (p *process) die() {
 // crash ends the process and starts the next one some time later.
 func (p *process) crash() {
 	if p.alive() != nil {
+		return
+	}
+	if p.node.running() != p {
+		p.kill() // while it was starting: whoever starts it will see
 		return
 	}
 	p.die()

@@ -7,8 +7,6 @@ import (
 	"strconv"
 	"sync"
 	"time"
-
-	"hookswitch"
 )
 
 // person is somebody with a phone who signs in now and then.
@@ -48,7 +46,11 @@ func (p *person) live(lives int) {
 		return
 	}
 	for range lives - 1 {
-		p.a.sleep(p.a.between(31*time.Second, 100*time.Second))
+		pause := p.a.between(31*time.Second, 100*time.Second)
+		if p.a.chance(0.03) {
+			pause = p.a.between(statusDeadline, statusDeadline+5*time.Minute)
+		}
+		p.a.sleep(pause)
 		if p.misbehave(); !p.once() {
 			return
 		}
@@ -69,6 +71,8 @@ func (p *person) misbehave() {
 		callbacks = "early"
 	} else if p.a.chance(0.1) {
 		delay = p.a.dice.IntN(20_000)
+	} else if p.a.chance(0.02) { // the phone was off
+		delay = int((statusDeadline + p.a.between(0, 5*time.Minute)).Milliseconds())
 	}
 	p.w.phones(http.MethodPut, "/phones/"+p.Phone+"/behavior",
 		fmt.Sprintf(`{"outcome":%q,"callbacks":%q,"delayMs":%d}`, outcome, callbacks, delay))
@@ -104,10 +108,16 @@ func (p *person) beside(f func(a *actor)) *sync.WaitGroup {
 	return &done
 }
 
-// does tells whether the person now does something that people do, and counts it by what their delivery is in.
-func (p *person) does(f Fault) bool {
+// would tells whether the person is about to do something that people do.
+func (p *person) would(f Fault) bool {
 	p.a.delivery = p.w.disk.book.latest(p.Phone)
-	return p.w.strikes(p.a, f)
+	return p.w.tempted(p.a, f)
+}
+
+// now counts that a does it, by what the person's newest delivery is in.
+func (p *person) now(a *actor, f Fault) {
+	a.delivery = p.w.disk.book.latest(p.Phone)
+	p.w.counts(a, f)
 }
 
 // enter makes the account and the factor; false when the person gives up.
@@ -205,8 +215,3 @@ func (p *person) read() bool {
 
 // answer gives a passcode back.
 func (p *person) answer(a *actor, k kind, code string) *op { return p.ask(a, k, code, "") }
-
-// state is what the person's newest delivery is in.
-func (p *person) state() hookswitch.DeliveryState {
-	return p.w.disk.book.of(p.w.disk.book.latest(p.Phone))
-}

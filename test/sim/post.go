@@ -29,32 +29,41 @@ func (p post) RoundTrip(r *http.Request) (*http.Response, error) {
 	if found := inCallback.FindStringSubmatch(r.URL.Path); found != nil {
 		a.delivery = found[1]
 	}
-	letter := letter{method: r.Method, url: r.URL, header: r.Header, body: body, final: final(body)}
 	a.sleep(a.between(0, 3*time.Millisecond))
-	if w.disk.book.of(a.delivery) == hookswitch.Sending {
-		w.matrix.hit(CallbackEarly, hookswitch.Sending, 1)
-	}
-	if w.strikes(a, CallbackForged) {
-		w.forge(a, letter)
-	}
-	switch w.oneOf(a, CallbackLost, CallbackLate, CallbackReorder) {
-	case CallbackLost:
-		return nil, errReset
-	case CallbackLate:
-		w.later(letter, a, a.between(time.Minute, w.plan.latest(a)))
-		return response(r, &recorder{status: http.StatusOK}), nil
-	case CallbackReorder:
-		w.later(letter, a, a.between(50*time.Millisecond, 3*time.Second))
-		return response(r, &recorder{status: http.StatusOK}), nil
-	}
-	answer := w.deliver(a, letter)
-	if w.strikes(a, CallbackDoubled) {
-		w.later(letter, a, a.between(0, 2*time.Second))
-	}
+	answer := w.arrives(a, letter{method: r.Method, url: r.URL, header: r.Header, body: body, final: final(body)})
 	if answer == nil {
 		return nil, errReset
 	}
 	return response(r, answer), nil
+}
+
+// arrives is a letter at our door, and what happens to it there: it may be lost, kept for later, or brought twice, and
+// somebody may bring a false one before it.
+func (w *world) arrives(a *actor, l letter) *recorder {
+	if w.disk.book.of(a.delivery) == hookswitch.Sending {
+		w.counts(a, CallbackEarly)
+	}
+	if l.kept != "" {
+		w.counts(a, l.kept)
+	}
+	if w.strikes(a, CallbackForged) {
+		w.forge(a, l)
+	}
+	switch {
+	case w.strikes(a, CallbackLost):
+		return nil
+	case l.times < 2 && w.tempted(a, CallbackLate):
+		w.later(CallbackLate, l, a, a.between(time.Minute, w.plan.latest(a)))
+		return &recorder{status: http.StatusOK}
+	case l.times < 2 && w.tempted(a, CallbackReorder):
+		w.later(CallbackReorder, l, a, a.between(50*time.Millisecond, 3*time.Second))
+		return &recorder{status: http.StatusOK}
+	}
+	answer := w.deliver(a, l)
+	if l.times < 2 && w.tempted(a, CallbackDoubled) {
+		w.later(CallbackDoubled, l, a, a.between(0, 2*time.Second))
+	}
+	return answer
 }
 
 // latest is how late a callback may be: minutes, or a day.
@@ -72,6 +81,8 @@ type letter struct {
 	header http.Header
 	body   []byte
 	final  bool
+	kept   Fault // why it comes later than it should
+	times  int   // how often it was kept
 }
 
 // final tells whether a callback says what became of the message.
@@ -119,13 +130,14 @@ func (w *world) deliver(a *actor, l letter) *recorder {
 	return answer
 }
 
-// later posts it when it is no longer expected.
-func (w *world) later(l letter, after *actor, wait time.Duration) {
+// later brings it when it is no longer expected.
+func (w *world) later(why Fault, l letter, after *actor, wait time.Duration) {
 	a := w.cast.actor()
 	a.delivery = after.delivery
+	l.kept, l.times = why, l.times+1
 	w.after.Go(func() {
 		if a.sleepIn(w.ctx, wait) {
-			w.deliver(a, l)
+			w.arrives(a, l)
 		}
 	})
 }

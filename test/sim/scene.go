@@ -17,27 +17,35 @@ func (p *person) once() bool {
 		p.a.sleep(p.a.between(0, 12*time.Second))
 	}
 	defer waiting.Wait()
-	if p.does(UserGuesses) {
+	if p.a.chance(0.06) { // called away
+		waiting.Wait()
+		p.a.sleep(p.a.between(statusDeadline, statusDeadline+5*time.Minute))
+	}
+	if p.would(UserGuesses) {
+		p.now(p.a, UserGuesses)
 		p.guess()
 		return false
 	}
 	arrived := p.read()
-	if p.does(UserWrongCode) {
+	if p.would(UserWrongCode) {
+		p.now(p.a, UserWrongCode)
 		for range 1 + p.a.dice.IntN(6) {
 			p.answer(p.a, verify, p.wrong())
 			p.a.sleep(p.a.between(0, 4*time.Second))
 		}
 	}
-	if len(p.prior) > 0 && p.does(UserOldCode) {
+	if len(p.prior) > 0 && p.would(UserOldCode) {
+		p.now(p.a, UserOldCode)
 		p.answer(p.a, verify, p.prior[p.a.dice.IntN(len(p.prior))].Code)
 	}
-	if p.does(UserTooSoon) {
+	if p.would(UserTooSoon) {
+		p.now(p.a, UserTooSoon)
 		p.ask(p.a, send, "", "")
 	}
 	switch {
-	case p.does(UserSecondTab):
+	case p.would(UserSecondTab):
 		p.secondTab()
-	case p.does(UserResendRace):
+	case p.would(UserResendRace):
 		p.resendRace()
 	case !arrived && p.a.chance(0.5):
 		p.a.sleep(p.a.between(31*time.Second, 45*time.Second))
@@ -56,8 +64,7 @@ func (p *person) click() *sync.WaitGroup {
 	if p.a.chance(0.2) {
 		key = fmt.Sprintf("person %d click %d", p.N, p.clicks)
 	}
-	double := p.does(UserDoubleClick)
-	again := p.does(UserKeyAgain)
+	double, again := p.would(UserDoubleClick), p.would(UserKeyAgain)
 	if again {
 		key = fmt.Sprintf("person %d click %d", p.N, p.clicks)
 	}
@@ -71,6 +78,12 @@ func (p *person) click() *sync.WaitGroup {
 	first := p.beside(func(a *actor) { p.ask(a, send, "", key) })
 	second := p.beside(func(a *actor) {
 		a.sleep(pause)
+		if double {
+			p.now(a, UserDoubleClick)
+		}
+		if again {
+			p.now(a, UserKeyAgain)
+		}
 		p.ask(a, send, "", key)
 	})
 	return p.beside(func(*actor) {
@@ -105,7 +118,10 @@ func (p *person) guess() {
 
 // secondTab asks again in another tab and gives the passcodes back in either order.
 func (p *person) secondTab() {
-	p.a.sleep(p.a.between(29*time.Second, 40*time.Second))
+	if p.a.chance(0.7) {
+		p.a.sleep(p.a.between(29*time.Second, 40*time.Second))
+	}
+	p.now(p.a, UserSecondTab)
 	p.ask(p.a, send, "", "")
 	p.a.sleep(p.a.between(0, 5*time.Second))
 	old := p.newest.Code
@@ -118,6 +134,7 @@ func (p *person) secondTab() {
 func (p *person) resendRace() {
 	p.a.sleep(p.a.between(30*time.Second, 40*time.Second))
 	old := p.newest.Code
+	p.now(p.a, UserResendRace)
 	resent := p.beside(func(a *actor) { p.ask(a, resend, "", "") })
 	if old != "" {
 		p.a.sleep(p.a.between(0, 200*time.Millisecond))
@@ -133,11 +150,11 @@ func (p *person) finish() {
 	if code == "" || p.a.chance(0.05) { // people give up
 		return
 	}
-	if p.does(UserLateCode) {
+	if p.would(UserLateCode) {
 		p.a.sleep(p.a.between(270*time.Second, 330*time.Second))
-		p.does(UserLateCode)
+		p.now(p.a, UserLateCode)
 	}
-	if !p.does(UserCodeAgain) {
+	if !p.would(UserCodeAgain) {
 		p.answer(p.a, verify, code)
 		return
 	}
@@ -147,6 +164,7 @@ func (p *person) finish() {
 			if a.chance(0.4) {
 				a.sleep(a.between(0, time.Minute))
 			}
+			p.now(a, UserCodeAgain)
 			p.answer(a, verify, code)
 		}))
 	}

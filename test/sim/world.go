@@ -7,12 +7,10 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
-	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
 
-	"hookswitch"
 	"hookswitch/internal/app"
 	"hookswitch/internal/simulator"
 )
@@ -20,7 +18,7 @@ import (
 // How fast a world's background work goes: while people are about, and when only the deadline is waited for.
 const (
 	livelyPace = 3 * time.Second
-	quietPace  = 20 * time.Second
+	quietPace  = time.Minute
 )
 
 // statusDeadline is the product's own default; heal waits longer.
@@ -125,7 +123,7 @@ func (n *node) move(f Fault, by time.Duration) {
 // heal ends all faults and waits until everything is at rest: beyond the status deadline, and for the last late letter.
 func (w *world) heal() {
 	a := w.cast.actor()
-	w.plan = plan{}
+	w.plan = plan{latency: time.Millisecond}
 	for _, n := range w.nodes {
 		n.skew.Store(0)
 	}
@@ -206,9 +204,4 @@ func (g Ground) copyTo(path string) error {
 		return err
 	}
 	return os.WriteFile(path, data, 0o600)
-}
-
-// states are the columns of the matrix.
-func states() []hookswitch.DeliveryState {
-	return slices.Concat([]hookswitch.DeliveryState{""}, hookswitch.DeliveryStates())
 }
