@@ -60,9 +60,22 @@ check: ## All that a change must pass: format, lint, generated files, fuzz, test
 	step web    web-check; \
 	step lint   lint; \
 	step generated generate-check; \
-	step fuzz   fuzz
+	step fuzz   fuzz; \
+	step simulation sim SEED=1 PROGRESS=
 	@printf '\n==> test\n'
 	@$(MAKE) test GOTESTFLAGS='-race -timeout=20m'
+
+# A world of the simulation is one thing after the other, and most of them live in memory: so one process per processor,
+# built without the race detector; two thousand lives with it are among the tests.
+SEED     ?= $(shell date +%Y%m%d)
+WORLD    ?= -1
+LIVES    ?= 200000
+PROGRESS ?= -progress
+
+.PHONY: sim
+sim: $(WEB_PAGES) ## Live simulated lives of passcodes with everything going wrong; LIVES=10000000 for a night, SEED= and WORLD= to live one again
+	cd test && CGO_ENABLED=0 $(GO) test -c -o $(CURDIR)/bin/sim.test ./sim
+	cd test/sim && $(CURDIR)/bin/sim.test -test.run='^TestSimulation$$' -test.timeout=0 $(PROGRESS) -lives=$(LIVES) -seed=$(SEED) -world=$(WORLD)
 
 .PHONY: lint
 lint: $(WEB_PAGES) ## Run golangci-lint over the modules, go vet included

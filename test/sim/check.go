@@ -279,7 +279,7 @@ func holdsPasscode(raw string) bool {
 		switch {
 		case '0' <= c && c <= '9':
 			digits++
-		case 'a' <= c && c <= 'z', 'A' <= c && c <= 'Z', c == '+', c == '.', c == '-', c == '_':
+		case 'a' <= c && c <= 'z', 'A' <= c && c <= 'Z', c == '+', c == '-', c == '_', c == '.' && digits == 0:
 			letters = true
 		default:
 			if digits == 6 && !letters {

@@ -95,7 +95,7 @@ func (l *line) Begin() error {
 	w.disk.lock()
 	l.holds, l.moves = true, nil
 	err := l.process.alive()
-	if err == nil && l.actor.chance(w.plan.batchBusy) {
+	if err == nil && l.actor.chance(w.faults.Load().batchBusy) {
 		err = fmt.Errorf("%w: simulated", store.ErrBusy)
 	}
 	if err == nil {
@@ -133,15 +133,15 @@ func (l *line) note(id, phone, state any) {
 // Commit takes a moment, in which others queue for the next one; so the batches are drawn by the dice.
 func (l *line) Commit() error {
 	w := l.process.world
-	pause := l.actor.between(20*time.Microsecond, w.plan.latency)
-	if l.actor.chance(w.plan.batchSlow) {
+	pause := l.actor.between(20*time.Microsecond, w.faults.Load().latency)
+	if l.actor.chance(w.faults.Load().batchSlow) {
 		pause = l.actor.between(time.Second, 12*time.Second)
 	}
 	l.actor.sleep(pause)
 	if err := l.process.alive(); err != nil {
 		return err
 	}
-	if l.actor.chance(w.plan.batchFails) {
+	if l.actor.chance(w.faults.Load().batchFails) {
 		return fmt.Errorf("%w: simulated", []error{store.ErrFull, store.ErrUnavailable, store.ErrBusy}[l.actor.dice.IntN(3)])
 	}
 	if err := l.Conn.Commit(); err != nil {

@@ -79,7 +79,7 @@ func usual() map[Fault]float64 {
 		ResetBefore: 0.04, ResetAfter: 0.03, Garbage: 0.04,
 		CallbackLost: 0.08, CallbackDoubled: 0.05, CallbackReorder: 0.05, CallbackForged: 0.03, CallbackLate: 0.05, CallbackEarly: 0.05,
 		StoreBusy: 0.004, StoreFull: 0.004, StoreBefore: 0.004, StoreAfter: 0.004,
-		CrashAtStore: 0.0003, CrashAfterStore: 0.0007, CrashAtCarrier: 0.001, CrashAfterCall: 0.001, CrashAtPost: 0.0008, Pause: 0.0005,
+		CrashAtStore: 0.00003, CrashAfterStore: 0.00003, CrashAtCarrier: 0.0003, CrashAfterCall: 0.0003, CrashAtPost: 0.0002, Pause: 0.0002,
 		ClockStep: 0.02, ClockJump: 0.006, // per second of a node
 		UserDoubleClick: 0.06, UserSecondTab: 0.05, UserWrongCode: 0.15, UserOldCode: 0.05, UserLateCode: 0.03, UserCodeAgain: 0.06,
 		UserResendRace: 0.05, UserKeyAgain: 0.06, UserTooSoon: 0.05, UserGuesses: 0.005,
@@ -87,9 +87,9 @@ func usual() map[Fault]float64 {
 }
 
 // newPlan draws which faults are on.
-func newPlan(dice *rand.Rand) plan {
+func newPlan(dice *rand.Rand) *plan {
 	slow := []time.Duration{5 * time.Millisecond, 50 * time.Millisecond, 200 * time.Millisecond}
-	p := plan{odds: map[Fault]float64{}, latency: slow[dice.IntN(len(slow))]}
+	p := &plan{odds: map[Fault]float64{}, latency: slow[dice.IntN(len(slow))]}
 	often := usual()
 	for _, f := range Faults() {
 		if dice.Float64() < 0.7 {
@@ -118,13 +118,13 @@ func rare(s hookswitch.DeliveryState) float64 {
 
 // What a world has not seen yet it looks for harder.
 const (
-	seenEnough = 2
-	curiosity  = 50
+	seenEnough = 3
+	curiosity  = 100
 )
 
 // tempted throws the dice for a fault that the actor's delivery could be hit by now.
 func (w *world) tempted(a *actor, f Fault) bool {
-	odds := w.plan.odds[f]
+	odds := w.faults.Load().odds[f]
 	if odds == 0 {
 		return false
 	}

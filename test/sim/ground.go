@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"os"
 	"path/filepath"
 
 	"hookswitch/internal/app"
@@ -14,22 +15,60 @@ import (
 	"hookswitch/internal/store"
 )
 
+// Ground is what worlds stand on: a database with an org, a token and two carriers, and the key of its secrets.
+type Ground struct{ dir string }
+
+// NewGround makes an empty place for it. Remove it when all worlds are over.
+func NewGround() (Ground, error) {
+	dir, err := os.MkdirTemp(memory(), "hookswitch-sim-")
+	return Ground{dir}, err
+}
+
+// Remove deletes the place with all that is in it.
+func (g Ground) Remove() error { return os.RemoveAll(g.dir) }
+
+// memory is a directory for files that need not survive, in memory where the machine has such a place.
+func memory() string {
+	if info, err := os.Stat("/dev/shm"); err == nil && info.IsDir() {
+		return "/dev/shm"
+	}
+	return os.TempDir()
+}
+
+func (g Ground) options() app.Options {
+	return app.Options{
+		PublicURL: "http://hookswitch.test", Data: g.dir, MasterKeyFile: filepath.Join(g.dir, "master.key"),
+		TwilioURL: "http://twilio.test", TwilioVerifyURL: "http://verify.twilio.test", TelesignURL: "http://telesign.test",
+		BootstrapToken: token, StatusDeadline: statusDeadline,
+	}
+}
+
+const token = "00simulation-simulation-simulation-simul"
+
+// copyTo gives a world a database of its own. The ground's is closed: its files are whole.
+func (g Ground) copyTo(path string) error {
+	data, err := os.ReadFile(filepath.Join(g.dir, "ground.db"))
+	if err != nil {
+		return err
+	}
+	return os.WriteFile(path, data, 0o600)
+}
+
 // blockedPrefix is where the org sends nothing: its guard denies.
 const blockedPrefix = "+12029"
 
-// Prepare makes the ground of worlds in a directory. It is called in a bubble of its own, so that its times are those of
-// every bubble's beginning.
-func Prepare(ctx context.Context, dir string) (Ground, error) {
-	g := Ground{dir}
+// Prepare makes the ground ready. It is called in a bubble of its own, so that its times are those of every bubble's
+// beginning.
+func (g Ground) Prepare(ctx context.Context) error {
 	o := g.options()
-	o.DatabaseURL = "sqlite:" + filepath.Join(dir, "ground.db")
+	o.DatabaseURL = "sqlite:" + filepath.Join(g.dir, "ground.db")
 	db, err := app.OpenStore(ctx, o, store.Options{})
 	if err != nil {
-		return g, err
+		return err
 	}
 	n, err := app.NewNode(ctx, o, db, http.DefaultTransport)
 	if err != nil {
-		return g, errors.Join(err, db.Close())
+		return errors.Join(err, db.Close())
 	}
 	err = addCarriers(ctx, n.Handler())
 	if err == nil {
@@ -42,7 +81,7 @@ func Prepare(ctx context.Context, dir string) (Ground, error) {
 			return tx.UpdateOrg(org)
 		})
 	}
-	return g, errors.Join(err, db.Close())
+	return errors.Join(err, db.Close())
 }
 
 // addCarriers configures both carriers by the API, Twilio first.

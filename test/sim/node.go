@@ -154,7 +154,7 @@ func (p *process) crash() {
 	w := p.world
 	next := w.cast.actor()
 	w.after.Go(func() {
-		next.sleep(next.between(100*time.Millisecond, 20*time.Second))
+		next.sleep(next.between(100*time.Millisecond, 10*time.Second))
 		p.node.begin(next)
 	})
 }
@@ -169,7 +169,7 @@ func (p *process) stop() {
 	resume := make(chan struct{})
 	p.resume = resume
 	waker := p.world.cast.actor()
-	pause := waker.between(time.Second, 60*time.Second)
+	pause := waker.between(time.Second, 40*time.Second)
 	p.world.after.Go(func() {
 		waker.sleep(pause)
 		p.mu.Lock()

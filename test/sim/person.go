@@ -67,7 +67,7 @@ func (p *person) misbehave() {
 		}
 		outcome = outcomes[p.a.dice.IntN(len(outcomes))]
 	}
-	if p.a.chance(p.w.plan.odds[CallbackEarly]) {
+	if p.a.chance(p.w.faults.Load().odds[CallbackEarly]) {
 		callbacks = "early"
 	} else if p.a.chance(0.1) {
 		delay = p.a.dice.IntN(20_000)

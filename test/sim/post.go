@@ -53,7 +53,7 @@ func (w *world) arrives(a *actor, l letter) *recorder {
 	case w.strikes(a, CallbackLost):
 		return nil
 	case l.times < 2 && w.tempted(a, CallbackLate):
-		w.later(CallbackLate, l, a, a.between(time.Minute, w.plan.latest(a)))
+		w.later(CallbackLate, l, a, a.between(time.Minute, w.faults.Load().latest(a)))
 		return &recorder{status: http.StatusOK}
 	case l.times < 2 && w.tempted(a, CallbackReorder):
 		w.later(CallbackReorder, l, a, a.between(50*time.Millisecond, 3*time.Second))
@@ -67,7 +67,7 @@ func (w *world) arrives(a *actor, l letter) *recorder {
 }
 
 // latest is how late a callback may be: minutes, or a day.
-func (p plan) latest(a *actor) time.Duration {
+func (p *plan) latest(a *actor) time.Duration {
 	if a.chance(0.2) {
 		return 25 * time.Hour
 	}

@@ -2,8 +2,6 @@ package sim
 
 import (
 	"flag"
-	"fmt"
-	"os"
 	"slices"
 	"testing"
 	"testing/synctest"
@@ -20,7 +18,7 @@ var (
 )
 
 // size of a world: large enough that hundreds of lives overlap, small enough that a failing one is soon lived again.
-func size() Size { return Size{People: 200, Lives: 10} }
+func size() Size { return Size{People: 300, Lives: 10} }
 
 func TestSimulation(t *testing.T) {
 	switch {
@@ -52,29 +50,28 @@ func TestASeedLivesTheSameLives(t *testing.T) {
 	}
 }
 
-// prepare makes the ground of the test's worlds, in memory where there is a file system in memory.
-func prepare(t *testing.T) (made Ground) {
+// prepare makes the ground of the test's worlds.
+func prepare(t *testing.T) Ground {
 	t.Helper()
-	dir, err := os.MkdirTemp(Memory(), "hookswitch-sim-")
+	g, err := NewGround()
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { _ = os.RemoveAll(dir) })
+	t.Cleanup(func() {
+		if err := g.Remove(); err != nil {
+			t.Error(err)
+		}
+	})
 	synctest.Test(t, func(t *testing.T) {
-		if made, err = Prepare(t.Context(), dir); err != nil {
+		if err := g.Prepare(t.Context()); err != nil {
 			t.Fatal(err)
 		}
 	})
-	return made
+	return g
 }
 
 func liveOne(t *testing.T, on Ground, seed, number uint64, size Size) (out Outcome) {
 	t.Helper()
-	dir, err := os.MkdirTemp(on.dir, fmt.Sprint("world-", number, "-"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer os.RemoveAll(dir)
-	synctest.Test(t, func(*testing.T) { out = Live(on, dir, seed, number, size) })
+	synctest.Test(t, func(*testing.T) { out = Live(on, seed, number, size) })
 	return out
 }

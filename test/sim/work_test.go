@@ -95,7 +95,7 @@ func hire(ctx context.Context, i, n int, on Ground, tell func(result)) error {
 	}
 	c := exec.CommandContext(ctx, self, "-test.run=^TestSimulation$", "-test.timeout=0", fmt.Sprint("-worker=", i), fmt.Sprint("-workers=", n),
 		fmt.Sprint("-lives=", *wantLives), fmt.Sprint("-seed=", *wantSeed), "-ground="+on.dir)
-	c.Env = append(os.Environ(), "GOMAXPROCS=1")
+	c.Env = append(os.Environ(), "GOMAXPROCS=1", "GOGC=400")
 	c.SysProcAttr = &syscall.SysProcAttr{Setpgid: true} // Ctrl-C is for us: we end them
 	var rest strings.Builder
 	c.Stderr = &rest

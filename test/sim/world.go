@@ -43,7 +43,7 @@ type world struct {
 	ctx     context.Context
 	end     context.CancelFunc
 	cast    *cast
-	plan    plan
+	faults  atomic.Pointer[plan]
 	matrix  Matrix
 	history *history
 	options app.Options
@@ -58,13 +58,22 @@ type world struct {
 	wrongs []string
 }
 
-// Live lives a world. It is called in a synctest bubble, whose clock it moves. ground is what Prepare made.
-func Live(ground Ground, dir string, seed, number uint64, size Size) Outcome {
+// Live lives a world. It is called in a synctest bubble, whose clock it moves.
+func Live(ground Ground, seed, number uint64, size Size) Outcome {
+	dir, err := os.MkdirTemp(ground.dir, fmt.Sprint("world-", number, "-"))
+	if err != nil {
+		return Outcome{Broken: []string{err.Error()}, Matrix: &Matrix{}}
+	}
+	defer os.RemoveAll(dir)
 	dice := rand.New(rand.NewPCG(seed, number))
-	w := &world{cast: &cast{seed: [2]uint64{dice.Uint64(), dice.Uint64()}}, plan: newPlan(dice)}
+	w := &world{cast: &cast{seed: [2]uint64{dice.Uint64(), dice.Uint64()}}}
+	p := newPlan(dice)
+	w.faults.Store(p)
 	w.ctx, w.end = context.WithCancel(context.Background())
 	w.disk = newDisk(newBook())
-	w.history = &history{references: map[string]*handing{}, Steady: w.plan.odds[ClockStep] == 0 && w.plan.odds[ClockJump] == 0, Ailing: w.plan.batchSlow > 0}
+	w.history = &history{
+		references: map[string]*handing{}, Steady: p.odds[ClockStep] == 0 && p.odds[ClockJump] == 0, Ailing: p.batchSlow > 0,
+	}
 	w.simulator = simulator.New(simulator.Options{Seed: dice.Uint64(), Client: &http.Client{Transport: post{w}}})
 	w.options = ground.options()
 	w.options.DatabaseURL = "sqlite:" + filepath.Join(dir, "world.db")
@@ -105,9 +114,9 @@ func (n *node) misread(ctx context.Context, a *actor) {
 	w := n.world
 	for a.sleepIn(ctx, time.Second) {
 		switch {
-		case a.chance(w.plan.odds[ClockStep]):
+		case a.chance(w.faults.Load().odds[ClockStep]):
 			n.move(ClockStep, a.between(-15*time.Second, 15*time.Second))
-		case a.chance(w.plan.odds[ClockJump]):
+		case a.chance(w.faults.Load().odds[ClockJump]):
 			n.move(ClockJump, a.between(-7*time.Minute, 7*time.Minute))
 		}
 	}
@@ -123,7 +132,7 @@ func (n *node) move(f Fault, by time.Duration) {
 // heal ends all faults and waits until everything is at rest: beyond the status deadline, and for the last late letter.
 func (w *world) heal() {
 	a := w.cast.actor()
-	w.plan = plan{latency: time.Millisecond}
+	w.faults.Store(&plan{latency: time.Millisecond})
 	for _, n := range w.nodes {
 		n.skew.Store(0)
 	}
@@ -174,34 +183,4 @@ func (w *world) broken(format string, args ...any) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	w.wrongs = append(w.wrongs, fmt.Sprintf(format, args...))
-}
-
-// Ground is what worlds stand on: a database with an org, a token and two carriers, and the key of its secrets.
-type Ground struct{ dir string }
-
-// Memory is a directory for files that need not survive, in memory where the machine has such a place.
-func Memory() string {
-	if info, err := os.Stat("/dev/shm"); err == nil && info.IsDir() {
-		return "/dev/shm"
-	}
-	return os.TempDir()
-}
-
-func (g Ground) options() app.Options {
-	return app.Options{
-		PublicURL: "http://hookswitch.test", Data: g.dir, MasterKeyFile: filepath.Join(g.dir, "master.key"),
-		TwilioURL: "http://twilio.test", TwilioVerifyURL: "http://verify.twilio.test", TelesignURL: "http://telesign.test",
-		BootstrapToken: token, StatusDeadline: statusDeadline,
-	}
-}
-
-const token = "00simulation-simulation-simulation-simul"
-
-// files are those of a closed database.
-func (g Ground) copyTo(path string) error {
-	data, err := os.ReadFile(filepath.Join(g.dir, "ground.db"))
-	if err != nil {
-		return err
-	}
-	return os.WriteFile(path, data, 0o600)
 }
