@@ -80,6 +80,17 @@ func (r rules) APasscodeBelongsToTheTransactionItWasSentFor(t *testing.T) {
 	}
 }
 
+func (r rules) APasscodeThatANewerOneReplacedSignsNobodyIn(t *testing.T) {
+	h := r.house(t)
+	h.user(ana, hookswitch.SMS)
+	mine := h.challenged()
+	code := h.phones.last(t).Code
+	h.clock.advance(30 * time.Second)
+	h.challenged() // in another tab
+	_, err := h.signin.Verify(t.Context(), use(mine, code))
+	wants(t, err, hookswitch.WrongPasscode)
+}
+
 func (r rules) ResendingEndsTheOldPasscode(t *testing.T) {
 	h := r.house(t)
 	h.user(ana, hookswitch.SMS)
