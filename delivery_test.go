@@ -115,6 +115,14 @@ func TestAFailureThatMayHaveSentTheMessageNeverFailsOver(t *testing.T) {
 	}
 }
 
+func TestWhatNobodyKnowsIsNeitherSureNorSentAgain(t *testing.T) {
+	for _, f := range []hookswitch.Failure{hookswitch.TimedOut, hookswitch.ConnectionLost, hookswitch.UnreadableAnswer} {
+		if traits := f.Traits(); traits.Sure || traits.Failover {
+			t.Errorf("%s: %+v", f, traits)
+		}
+	}
+}
+
 func TestFraudOptOutsAndBadNumbersNeverFailOver(t *testing.T) {
 	for _, f := range []hookswitch.Failure{
 		hookswitch.BlockedFraud, hookswitch.OptedOut, hookswitch.InvalidNumber, hookswitch.InactiveNumber,

@@ -64,6 +64,7 @@ func eachDatabase(t *testing.T, test func(t *testing.T, url string)) {
 
 // demo is a running `hookswitch dev` on free ports.
 type demo struct {
+	data    string            // its folder
 	exports map[string]string // what it printed to copy into another shell
 	process *exec.Cmd
 	log     *strings.Builder // what it wrote to standard error
@@ -93,7 +94,7 @@ func launch(databaseURL, data string) (*demo, error) {
 	if err != nil {
 		return nil, err
 	}
-	d := &demo{exports: map[string]string{}, log: new(strings.Builder), read: make(chan struct{})}
+	d := &demo{data: data, exports: map[string]string{}, log: new(strings.Builder), read: make(chan struct{})}
 	d.process = exec.Command(path, "dev", "--listen=127.0.0.1:0", "--sim-listen=127.0.0.1:0", "--data="+data, "--database-url="+databaseURL)
 	d.process.Stderr = d.log
 	out, err := d.process.StdoutPipe()
@@ -123,13 +124,15 @@ func launch(databaseURL, data string) (*demo, error) {
 	return d, nil
 }
 
+// stop ends the program, and looks into all that it wrote for secrets.
 func (d *demo) stop() error {
+	secret := d.secrets()
 	_ = d.process.Process.Signal(syscall.SIGTERM) // it may have ended by itself; Wait tells how
 	<-d.read
 	if err := d.process.Wait(); err != nil {
 		return fmt.Errorf("hookswitch dev ended badly: %w", err)
 	}
-	return held.verdict(d.exports["HOOKSWITCH_URL"])
+	return errors.Join(held.verdict(d.exports["HOOKSWITCH_URL"]), d.keptNo(secret))
 }
 
 // environ is the environment of another shell, into which what the demo printed was copied.

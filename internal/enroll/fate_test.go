@@ -1,6 +1,7 @@
 package enroll_test
 
 import (
+	"context"
 	"crypto/rand"
 	"slices"
 	"testing"
@@ -9,7 +10,6 @@ import (
 	"hookswitch"
 	"hookswitch/internal/admin"
 	"hookswitch/internal/delivery"
-	"hookswitch/internal/enroll"
 	"hookswitch/internal/store"
 )
 
@@ -371,22 +371,55 @@ func (r rules) ACountryIsTakenFromAProviderThatStoppedDeliveringThereAndGivenBac
 	judge(false, 2)
 }
 
-// Whoever closes the page before the passcode was given, and begins again, gets a new one for the same pending factor.
-func (r rules) AnEnrolmentThatWasLeftMayBeginAgain(t *testing.T) {
+func (r rules) NobodyTakesADeliveryThatIsBeingSent(t *testing.T) {
 	h := r.house(t)
-	var factors []hookswitch.Factor
-	for range 2 {
-		f, err := h.enroll.Enroll(t.Context(), enroll.Enrolment{UserID: h.user.ID, Channel: hookswitch.SMS, Phone: anasPhone})
-		if err != nil {
-			t.Fatal(err)
+	f := h.enrolled()
+	h.carriers[0].answer = func(m hookswitch.Message) (hookswitch.Receipt, error) {
+		h.clock.advance(8 * time.Second) // as long as a send may take
+		if _, err := h.delivery.Reconcile(t.Context()); err != nil {
+			t.Error(err)
 		}
-		factors = append(factors, f)
-		h.clock.advance(time.Minute)
+		return hookswitch.Receipt{Reference: "ref-" + m.DeliveryID, Method: "test", Report: interim("queued")}, nil
 	}
-	if factors[0].ID != factors[1].ID || !factors[1].LastUpdated.After(factors[0].LastUpdated) {
-		t.Errorf("first %+v, then %+v", factors[0], factors[1])
+	if err := h.challenge(f); err != nil {
+		t.Fatal(err)
 	}
-	if _, err := h.enroll.Activate(t.Context(), h.use(factors[1], h.newest().Code)); err != nil {
-		t.Error(err)
+	if d := h.delivered(h.newest().DeliveryID); d.State != hookswitch.Sent {
+		t.Errorf("it is %s", d.State)
+	}
+}
+
+func (r rules) AnInactiveProviderSendsNothing(t *testing.T) {
+	h := r.house(t)
+	f := h.enrolled()
+	before := h.carriers[0].count()
+	h.carriers[0].entry.Enabled = false
+	if err := h.challenge(f); err != nil {
+		t.Fatal(err)
+	}
+	h.carriers[1].entry.Enabled = false
+	h.clock.advance(time.Minute)
+	wants(t, h.challenge(f), hookswitch.NoProvider)
+	if h.carriers[0].count() != before || h.carriers[1].count() != 1 {
+		t.Errorf("the inactive one sent %d, the other %d", h.carriers[0].count()-before, h.carriers[1].count())
+	}
+}
+
+func (r rules) WhoHangsUpStopsNoSend(t *testing.T) {
+	h := r.house(t)
+	f := h.enrolled()
+	asking, hangUp := context.WithCancel(t.Context())
+	h.carriers[0].answer = func(m hookswitch.Message) (hookswitch.Receipt, error) {
+		hangUp()
+		if err := h.carriers[0].sending.Err(); err != nil {
+			t.Errorf("the send is over: %v", err)
+		}
+		return hookswitch.Receipt{Reference: "ref-" + m.DeliveryID, Method: "test", Report: interim("queued")}, nil
+	}
+	if _, err := h.enroll.Challenge(asking, h.use(f, "")); err != nil {
+		t.Fatal(err)
+	}
+	if d := h.delivered(h.newest().DeliveryID); d.State != hookswitch.Sent {
+		t.Errorf("it is %s", d.State)
 	}
 }

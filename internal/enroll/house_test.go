@@ -67,10 +67,12 @@ type carrier struct {
 	answer   func(m hookswitch.Message) (hookswitch.Receipt, error)
 	status   hookswitch.Report
 	verified []string
+	sending  context.Context // of the last message
 }
 
-func (c *carrier) Send(_ context.Context, m hookswitch.Message) (hookswitch.Receipt, error) {
+func (c *carrier) Send(ctx context.Context, m hookswitch.Message) (hookswitch.Receipt, error) {
 	c.mu.Lock()
+	c.sending = ctx
 	c.messages = append(c.messages, m)
 	answer := c.answer
 	c.mu.Unlock()

@@ -168,6 +168,19 @@ func (r rules) WrongNumbersChangeNothing(t *testing.T) {
 	}
 }
 
+func (r rules) APhoneThatIsNotActivatedVerifiesNobody(t *testing.T) {
+	h := r.house(t)
+	f, err := h.enroll.Enroll(t.Context(), enroll.Enrolment{UserID: h.user.ID, Channel: hookswitch.SMS, Phone: anasPhone})
+	if err != nil {
+		t.Fatal(err)
+	}
+	code := h.newest().Code
+	wants(t, h.verifyWith(f, code), hookswitch.NotNow)
+	if _, err := h.enroll.Activate(t.Context(), h.use(f, code)); err != nil {
+		t.Errorf("the passcode was used up: %v", err)
+	}
+}
+
 func (r rules) APhoneThatWasNeverActivatedIsEnrolledAgain(t *testing.T) {
 	h := r.house(t)
 	mistyped, err := h.enroll.Enroll(t.Context(), enroll.Enrolment{UserID: h.user.ID, Channel: hookswitch.SMS, Phone: "+12025550199"})

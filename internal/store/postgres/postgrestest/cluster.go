@@ -82,6 +82,13 @@ func (c *Cluster) Addr(t testing.TB) string {
 	return net.JoinHostPort("127.0.0.1", strconv.Itoa(c.port))
 }
 
+// Folder holds all that the server writes: databases, write-ahead log and its own log.
+func (c *Cluster) Folder(t testing.TB) string {
+	t.Helper()
+	c.need(t)
+	return c.dir
+}
+
 // Restart kills the server as a crash would and waits until it has recovered. Recovery looks at every file of every
 // database that was made.
 func (c *Cluster) Restart(t testing.TB) {
