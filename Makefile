@@ -99,6 +99,10 @@ faults: bin/hookswitch ## Kill, stop, cut off and fill up real servers under loa
 	tools/test-deps.sh
 	cd test && $(GO) run ./faults -server ../bin/hookswitch $(if $(SEED),-seed $(SEED)) $(if $(ONLY),-only '$(ONLY)')
 
+.PHONY: plants
+plants: $(WEB_PAGES) ## Plant bugs in the sources, one at a time, and see that a test finds each; SIM=100000, ONLY='resend|lock'
+	cd test && $(GO) run ./plants $(if $(SIM),-sim $(SIM)) $(if $(ONLY),-only '$(ONLY)')
+
 # ---- the sources
 
 .PHONY: fmt

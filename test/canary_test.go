@@ -102,7 +102,7 @@ func stands(data, text []byte, short bool) bool {
 			return false
 		}
 		at, end := from+i, from+i+len(text)
-		alone := at > 0 && bytes.IndexByte([]byte(` "'=/?(#`), data[at-1]) >= 0 && (end == len(data) || bytes.IndexByte([]byte(" \"'&).,\n"), data[end]) >= 0)
+		alone := at > 0 && strings.IndexByte(` "'=/?(#`, data[at-1]) >= 0 && (end == len(data) || strings.IndexByte(" \"'&).,\n", data[end]) >= 0)
 		if alone {
 			return true
 		}

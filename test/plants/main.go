@@ -7,14 +7,14 @@ import (
 	"os"
 	"os/signal"
 	"regexp"
-	"strings"
 	"sync"
 	"time"
 )
 
 func main() {
 	only := flag.String("only", "", "plant the bugs whose names match this expression")
-	lives := flag.String("sim", "", "run the simulation for each bug too, so many lives at most")
+	tests := flag.Bool("tests", true, "run the packages' tests")
+	lives := flag.Int("sim", 0, "run the simulation for each bug too, so many lives at most")
 	limit := flag.Duration("limit", 5*time.Minute, "how long one command may take")
 	atOnce := flag.Int("at-once", 2, "how many bugs are looked for at the same time")
 	flag.Parse()
@@ -24,7 +24,7 @@ func main() {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(2)
 	}
-	survived := run(ctx, field{absolute(".."), *limit}, chosen, *lives, *atOnce)
+	survived := run(ctx, field{absolute(".."), *limit, *tests, *lives}, chosen, *atOnce)
 	stop()
 	if survived > 0 {
 		fmt.Fprintf(os.Stderr, "%d bugs survived: tests are missing\n", survived)
@@ -33,8 +33,8 @@ func main() {
 }
 
 // run plants the chosen bugs, prints a line of the table for each, and counts those that nothing found.
-func run(ctx context.Context, f field, chosen *regexp.Regexp, lives string, atOnce int) (survived int) {
-	fmt.Println("| bug | found by | after | by the simulation |\n|---|---|---|---|")
+func run(ctx context.Context, f field, chosen *regexp.Regexp, atOnce int) (survived int) {
+	fmt.Println("| bug | found by the tests | found by the simulation |\n|---|---|---|")
 	var printing sync.Mutex
 	var all sync.WaitGroup
 	places := make(chan struct{}, atOnce)
@@ -45,7 +45,7 @@ func run(ctx context.Context, f field, chosen *regexp.Regexp, lives string, atOn
 		places <- struct{}{}
 		all.Go(func() {
 			defer func() { <-places }()
-			line, missed := look(ctx, f, p, lives)
+			line, missed := look(ctx, f, p)
 			printing.Lock()
 			defer printing.Unlock()
 			fmt.Println(line)
@@ -59,29 +59,30 @@ func run(ctx context.Context, f field, chosen *regexp.Regexp, lives string, atOn
 }
 
 // look plants one bug and tells in a line of the table who found it.
-func look(ctx context.Context, f field, p plant, lives string) (line string, missed bool) {
-	tests, simulated := f.tests(ctx, p), found{by: "-"}
-	if lives != "" {
-		simulated = f.simulation(ctx, p, lives)
-	}
-	for _, err := range []error{tests.err, simulated.err} {
-		if err != nil {
-			fmt.Fprintln(os.Stderr, err)
+func look(ctx context.Context, f field, p plant) (line string, missed bool) {
+	line, missed = "| "+p.name, true
+	for _, by := range []struct {
+		wanted bool
+		find   func() found
+	}{
+		{f.suites, func() found { return f.tests(ctx, p) }},
+		{f.lives > 0, func() found { return f.simulation(ctx, p, f.lives) }},
+	} {
+		if !by.wanted {
+			line += " | -"
+			continue
+		}
+		is := by.find()
+		switch {
+		case is.err != nil:
+			fmt.Fprintln(os.Stderr, is.err)
+			line += " | **broken**"
+		case is.by == "":
+			line += " | **survived**"
+		default:
+			line += fmt.Sprintf(" | %s (%s)", is.by, is.took.Round(time.Second))
+			missed = false
 		}
 	}
-	missed = tests.by == "" && (simulated.by == "" || simulated.by == "-")
-	return strings.Join([]string{"| " + p.name, cell(tests), tests.took.Round(100 * time.Millisecond).String(), cell(simulated) + " |"}, " | "), missed
-}
-
-func cell(f found) string {
-	switch {
-	case f.err != nil:
-		return "**broken**"
-	case f.by == "":
-		return "**survived**"
-	case f.took > 0 && strings.HasPrefix(f.by, "test/sim"):
-		return "found after " + f.took.Round(time.Second).String()
-	default:
-		return f.by
-	}
+	return line + " |", missed
 }

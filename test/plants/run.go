@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bytes"
 	"context"
 	"fmt"
 	"os"
@@ -10,6 +9,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -23,8 +23,10 @@ type found struct {
 
 // field plants bugs in a tree and runs what should find them.
 type field struct {
-	root  string
-	limit time.Duration // of one command
+	root   string
+	limit  time.Duration // of one command
+	suites bool          // run the packages' tests
+	lives  int           // of the simulation; 0: do not run it
 }
 
 // suites are the packages to run for a plant, the cheapest first: its own, then those that use it.
@@ -48,30 +50,57 @@ func suites(p plant) []string {
 // tests runs the suites until one fails.
 func (f field) tests(ctx context.Context, p plant) found {
 	started := time.Now()
+	at, err := os.MkdirTemp("", "hookswitch-plant-")
+	if err != nil {
+		return found{err: err}
+	}
+	defer os.RemoveAll(at)
 	for _, suite := range suites(p) {
 		// PostgreSQL costs time, and what these bugs do they do on both databases.
-		by, err := f.plantAnd(ctx, p, f.root, "-skip", "PostgreSQL|/postgres|^Fuzz", suite)
-		if by != "" || err != nil {
-			return found{by, time.Since(started), err}
+		out, err := f.plantAnd(ctx, p, at, f.root, "test", "-count=1", "-failfast", "-vet=off", "-timeout", f.limit.String(),
+			"-skip", "PostgreSQL|/postgres|^Fuzz", suite)
+		switch {
+		case err == nil:
+		case ctx.Err() != nil || strings.Contains(out, "[build failed]") || strings.Contains(out, "[setup failed]") || !strings.Contains(out, "FAIL"):
+			return found{err: fmt.Errorf("%s: %w\n%s", p.name, err, out)}
+		default:
+			return found{failed(out), time.Since(started), nil}
 		}
 	}
 	return found{took: time.Since(started)}
 }
 
-// simulation runs so many lives, from a few seeds.
-func (f field) simulation(ctx context.Context, p plant, lives string) found {
-	started := time.Now()
-	by, err := f.plantAnd(ctx, p, filepath.Join(f.root, "test"), "./sim", "-run", "^TestSimulation$", "-args", "-lives="+lives)
-	return found{by, time.Since(started), err}
-}
+// worldLives are the lives of one world of the simulation, about.
+const worldLives = 2000
 
-// plantAnd runs go test with a bug and tells which test failed. A bug that does not compile is an error.
-func (f field) plantAnd(ctx context.Context, p plant, dir string, args ...string) (by string, err error) {
+// simulation lives one world after the other until something is broken in one, so many lives at most.
+func (f field) simulation(ctx context.Context, p plant, lives int) found {
 	at, err := os.MkdirTemp("", "hookswitch-plant-")
 	if err != nil {
-		return "", err
+		return found{err: err}
 	}
 	defer os.RemoveAll(at)
+	program, tree := filepath.Join(at, "sim.test"), filepath.Join(f.root, "test")
+	out, err := f.plantAnd(ctx, p, at, tree, "test", "-c", "-vet=off", "-o", program, "./sim")
+	if err != nil {
+		return found{err: fmt.Errorf("%s: %w\n%s", p.name, err, out)}
+	}
+	started := time.Now()
+	for lived := 0; lived < lives; lived += worldLives {
+		ctx, cancel := context.WithTimeout(ctx, f.limit+time.Minute)
+		world := exec.CommandContext(ctx, program, "-test.run=^TestSimulation$", "-test.timeout="+f.limit.String(), "-world="+strconv.Itoa(lived/worldLives))
+		world.Dir = filepath.Join(tree, "sim")
+		out, err := world.CombinedOutput()
+		cancel()
+		if err != nil {
+			return found{fmt.Sprintf("%d lives: %s", lived+worldLives, broken(string(out))), time.Since(started), nil}
+		}
+	}
+	return found{took: time.Since(started)}
+}
+
+// plantAnd runs the go command with a bug, in a folder, and gives what it printed.
+func (f field) plantAnd(ctx context.Context, p plant, at, folder, command string, args ...string) (string, error) {
 	changed := sources{}
 	if err := changed.apply(f.root, p); err != nil {
 		return "", err
@@ -82,28 +111,19 @@ func (f field) plantAnd(ctx context.Context, p plant, dir string, args ...string
 	}
 	ctx, cancel := context.WithTimeout(ctx, f.limit+time.Minute)
 	defer cancel()
-	test := exec.CommandContext(ctx, "go", append([]string{
-		"test", "-overlay", overlay, "-count=1", "-failfast", "-vet=off", "-timeout", f.limit.String(),
-	}, args...)...)
-	test.Dir = dir
-	var out bytes.Buffer
-	test.Stdout, test.Stderr = &out, &out
-	err = test.Run()
-	switch text := out.String(); {
-	case err == nil:
-		return "", nil
-	case ctx.Err() != nil:
-		return "", ctx.Err()
-	case strings.Contains(text, "[build failed]") || strings.Contains(text, "[setup failed]"):
-		return "", fmt.Errorf("%s: %w\n%s", p.name, err, text)
-	default:
-		return failed(text), nil
+	run := exec.CommandContext(ctx, "go", append([]string{command, "-overlay", overlay}, args...)...)
+	run.Dir = folder
+	out, err := run.CombinedOutput()
+	if ctx.Err() != nil {
+		err = ctx.Err()
 	}
+	return string(out), err
 }
 
 var (
 	failure = regexp.MustCompile(`--- FAIL: (\S+)`)
 	inSuite = regexp.MustCompile(`(?m)^FAIL\t(\S+)`)
+	inWorld = regexp.MustCompile(`world \d+: (.*)`)
 )
 
 // failed names the first test that failed, as deep as it goes, and its package.
@@ -122,6 +142,16 @@ func failed(text string) string {
 		return strings.TrimPrefix(strings.TrimPrefix(m[1], "hookswitch/internal/"), "hookswitch/") + " " + name
 	}
 	return name
+}
+
+// broken is the first thing that a world of the simulation found broken.
+func broken(text string) string {
+	m := inWorld.FindStringSubmatch(text)
+	if m == nil {
+		return failed(text)
+	}
+	words := []rune(strings.ReplaceAll(m[1], "|", "/"))
+	return string(words[:min(len(words), 90)])
 }
 
 func absolute(dir string) string {
