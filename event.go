@@ -54,6 +54,7 @@ const (
 	RateLimitViolation    EventType = "system.operation.rate_limit.violation"
 	UserCreated           EventType = "user.lifecycle.create"
 	UserActivated         EventType = "user.lifecycle.activate"
+	UserReactivated       EventType = "user.lifecycle.reactivate"
 	UserDeactivated       EventType = "user.lifecycle.deactivate"
 	UserSuspension        EventType = "user.lifecycle.suspend"
 	UserUnsuspension      EventType = "user.lifecycle.unsuspend"
@@ -239,6 +240,8 @@ func (t EventType) otherMessage() string {
 		return "Create user"
 	case UserActivated:
 		return "Activate user"
+	case UserReactivated:
+		return "Reactivate user"
 	case UserDeactivated:
 		return "Deactivate user"
 	case UserSuspension:

@@ -14,7 +14,7 @@ func TestTheStepsOfAnAccountAreThoseOfTheTable(t *testing.T) {
 	// One letter a status, in the order above: what the step leads to, or a point.
 	for step, row := range map[hookswitch.Lifecycle]string{
 		hookswitch.ActivateUser: "AA.....A", hookswitch.DeactivateUser: "DDDDDDD.", hookswitch.SuspendUser: "..S.....", hookswitch.UnsuspendUser: "......A.",
-		hookswitch.UnlockUser: ".....A..", hookswitch.ExpirePassword: "PPPPP...", hookswitch.ResetPassword: "RRRRRR..",
+		hookswitch.UnlockUser: ".....A..", hookswitch.ReactivateUser: ".P.R....", hookswitch.ExpirePassword: "PPPPP...", hookswitch.ResetPassword: "RRRRRR..",
 	} {
 		for i, from := range all {
 			to, open := from.After(step)

@@ -8,6 +8,7 @@ type Lifecycle string
 // The ways an administrator moves an account.
 const (
 	ActivateUser   Lifecycle = "activate"
+	ReactivateUser Lifecycle = "reactivate"
 	DeactivateUser Lifecycle = "deactivate"
 	SuspendUser    Lifecycle = "suspend"
 	UnsuspendUser  Lifecycle = "unsuspend"
@@ -39,6 +40,9 @@ type userStep struct {
 func userSteps() []userStep {
 	return []userStep{
 		{ActivateUser, UserActive, []UserStatus{UserStaged, UserProvisioned, UserDeprovisioned}},
+		// Whoever did not choose a password in time begins anew, where they were.
+		{ReactivateUser, UserProvisioned, []UserStatus{UserProvisioned}},
+		{ReactivateUser, UserRecovery, []UserStatus{UserRecovery}},
 		{DeactivateUser, UserDeprovisioned, []UserStatus{
 			UserStaged, UserProvisioned, UserActive, UserRecovery, UserPasswordExpired, UserLockedOut, UserSuspended,
 		}},
@@ -56,6 +60,8 @@ func (l Lifecycle) Event() EventType {
 	switch l {
 	case ActivateUser:
 		return UserActivated
+	case ReactivateUser:
+		return UserReactivated
 	case DeactivateUser:
 		return UserDeactivated
 	case SuspendUser:

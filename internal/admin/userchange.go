@@ -19,6 +19,7 @@ type By struct {
 type UserChange struct {
 	Profile  func(hookswitch.Profile) hookswitch.Profile // the new profile of the old; nil: stays
 	Password hookswitch.Secret                           // "": stays
+	Seen     []Seen[hookswitch.User]
 }
 
 // ChangeUser changes a user's profile and password; the event names the attributes that changed.
@@ -34,6 +35,9 @@ func (s *Service) ChangeUser(ctx context.Context, idOrLogin string, c UserChange
 		}
 	}
 	return s.onUser(ctx, idOrLogin, func(tx Tx, u hookswitch.User) (hookswitch.User, error) {
+		if err := unchanged(c.Seen, u); err != nil {
+			return u, err
+		}
 		if u.Status == hookswitch.UserDeprovisioned {
 			return u, notInThisStatus(u)
 		}

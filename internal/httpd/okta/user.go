@@ -23,13 +23,13 @@ func (u users) operations() []httpd.Operation {
 			Description: "Deactivated users are left out, unless search or filter is given. Follow the next link for more: a page whose " +
 				"search is long ends early, and may have few users or none.",
 		}, u.list),
-		httpd.Op("GET", path+"/{id}", httpd.About{ID: "getUser", Tag: "User", Summary: "Retrieve a user", Roles: anyAdmin(), Scopes: read}, u.get),
+		httpd.Op("GET", path+"/{id}", tagged(httpd.About{ID: "getUser", Tag: "User", Summary: "Retrieve a user", Roles: anyAdmin(), Scopes: read}), u.get),
 		httpd.Op("POST", path+"/{id}", httpd.About{
-			ID: "updateUser", Tag: "User", Summary: "Update a user", Roles: super(), Scopes: manage,
+			Tagged: true, ID: "updateUser", Tag: "User", Summary: "Update a user", Roles: super(), Scopes: manage,
 			Description: "What is absent stays as it is; null empties an attribute.",
 		}, u.update),
 		httpd.Op("PUT", path+"/{id}", httpd.About{
-			ID: "replaceUser", Tag: "User", Summary: "Replace a user", Roles: super(), Scopes: manage,
+			Tagged: true, ID: "replaceUser", Tag: "User", Summary: "Replace a user", Roles: super(), Scopes: manage,
 			Description: "The profile becomes what is given. The password stays when none is given.",
 		}, u.replace),
 		httpd.Op("DELETE", path+"/{id}", httpd.About{
@@ -132,7 +132,7 @@ type updateUserIn struct {
 }
 
 func (u users) update(ctx context.Context, call httpd.Call, in updateUserIn) (User, error) {
-	is, err := u.people.ChangeUser(ctx, userOf(call, in.ID), admin.UserChange{Profile: in.Body.Profile.apply, Password: in.Body.Credentials.password()}, by(call))
+	is, err := u.people.ChangeUser(ctx, userOf(call, in.ID), admin.UserChange{Profile: in.Body.Profile.apply, Password: in.Body.Credentials.password(), Seen: userSeen(call)}, by(call))
 	return userOnWire(is, call.Links), err
 }
 
@@ -143,8 +143,12 @@ type replaceUserIn struct {
 
 func (u users) replace(ctx context.Context, call httpd.Call, in replaceUserIn) (User, error) {
 	whole := func(hookswitch.Profile) hookswitch.Profile { return hookswitch.Profile(in.Body.Profile) }
-	is, err := u.people.ChangeUser(ctx, userOf(call, in.ID), admin.UserChange{Profile: whole, Password: in.Body.Credentials.password()}, by(call))
+	is, err := u.people.ChangeUser(ctx, userOf(call, in.ID), admin.UserChange{Profile: whole, Password: in.Body.Credentials.password(), Seen: userSeen(call)}, by(call))
 	return userOnWire(is, call.Links), err
+}
+
+func userSeen(call httpd.Call) []admin.Seen[hookswitch.User] {
+	return []admin.Seen[hookswitch.User]{seen(call, func(is hookswitch.User) User { return userOnWire(is, call.Links) })}
 }
 
 func (u users) remove(ctx context.Context, call httpd.Call, in userIn) (httpd.Nothing, error) {

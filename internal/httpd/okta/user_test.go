@@ -211,6 +211,18 @@ func TestEveryAttributeOfAProfileComesBack(t *testing.T) {
 	}
 }
 
+func TestAUserIsChangedAsTheAdministratorSawThem(t *testing.T) {
+	d := newDesk(t)
+	path := "/api/v1/users/" + d.user("ana@example.com").ID
+	seen := d.do("GET", path, "").Header().Get("ETag")
+	first := d.do("POST", path, `{"profile":{"department":"Sales"}}`, "If-Match", seen)
+	d.do("POST", path, `{"profile":{"department":"Support"}}`, "If-Match", seen).refused(412, "E0000195", "Somebody changed this after you read it.")
+	d.do("POST", path, `{"profile":{"department":"Support"}}`, "If-Match", first.Header().Get("ETag"))
+	if u := decode[User](d.do("GET", path, "")); u.Profile.Department != "Support" {
+		t.Errorf("%+v", u)
+	}
+}
+
 func TestTheLifeOfAnAccount(t *testing.T) {
 	d := newDesk(t)
 	ana := d.user("ana@example.com")
@@ -226,9 +238,15 @@ func TestTheLifeOfAnAccount(t *testing.T) {
 	d.do("POST", path+"/lifecycle/reset_password", "").refused(400, "E0000001", "sendEmail: it is required")
 	d.do("POST", path+"/lifecycle/reset_password?sendEmail=true", "").refused(400, "E0000001", "sendEmail: No email")
 	d.do("POST", path+"/lifecycle/reset_password?sendEmail=false", "").is(200, `{"resetPasswordUrl":"https://sms.example.com/signin/forgot-password"}`)
+	d.do("POST", path+"/lifecycle/reactivate?sendEmail=true", "").refused(400, "E0000001", "sendEmail: No email")
+	d.do("POST", path+"/lifecycle/reactivate?sendEmail=false", "").is(200, `{"activationUrl":"https://sms.example.com/signin/forgot-password"}`)
+	if u := decode[User](d.do("GET", path, "")); u.Status != "RECOVERY" {
+		t.Errorf("after the reactivation: %+v", u)
+	}
 	d.do("POST", path+"/lifecycle/reset_factors", "").is(200, "")
 	d.do("POST", path+"/lifecycle/deactivate", "").is(200, "")
 	d.do("POST", path+"/lifecycle/activate", "").is(200, "{}")
+	d.do("POST", path+"/lifecycle/reactivate", "").refused(403, "E0000038", "The user's status is ACTIVE.")
 	d.do("DELETE", path, "").is(204, "")
 	if u := decode[User](d.do("GET", path, "")); u.Status != "DEPROVISIONED" {
 		t.Errorf("after the first deletion: %+v", u)

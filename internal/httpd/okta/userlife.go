@@ -16,6 +16,8 @@ func (u users) lifecycle() []httpd.Operation {
 	}
 	return []httpd.Operation{
 		httpd.Op("POST", path+"activate", about("activateUser", "Activate a user", "From STAGED or DEPROVISIONED.", super()), u.activate),
+		httpd.Op("POST", path+"reactivate", about("reactivateUser", "Reactivate a user",
+			"From PROVISIONED or RECOVERY, whose status stays: for a user who did not choose a password in time.", super()), u.reactivate),
 		httpd.Op("POST", path+"deactivate", about("deactivateUser", "Deactivate a user",
 			"The user's sessions end and the user's phones are taken away.", super()), u.step(hookswitch.DeactivateUser)),
 		httpd.Op("POST", path+"suspend", about("suspendUser", "Suspend a user", "From ACTIVE. The user's sessions end.", super()), u.step(hookswitch.SuspendUser)),
@@ -36,12 +38,32 @@ func (u users) step(step hookswitch.Lifecycle) func(context.Context, httpd.Call,
 	}
 }
 
-// UserActivationToken is the answer of an activation. Okta's has the link of an email; there is none here.
-type UserActivationToken struct{}
+// UserActivationToken is the answer of an activation. Okta's has the link of an email; there is none here, but where a
+// password is missing, the address at which the user chooses one.
+type UserActivationToken struct {
+	URL string `json:"activationUrl,omitzero"`
+}
 
 func (u users) activate(ctx context.Context, call httpd.Call, in userIn) (UserActivationToken, error) {
 	_, err := u.people.MoveUser(ctx, userOf(call, in.ID), hookswitch.ActivateUser, by(call))
 	return UserActivationToken{}, err
+}
+
+type reactivateIn struct {
+	ID        string `path:"id" maxLength:"255" description:"The user's id or login"`
+	SendEmail bool   `query:"sendEmail" default:"false" description:"Only false: there is no email"`
+}
+
+func (u users) reactivate(ctx context.Context, call httpd.Call, in reactivateIn) (UserActivationToken, error) {
+	if in.SendEmail {
+		return UserActivationToken{}, errNoEmail()
+	}
+	_, err := u.people.MoveUser(ctx, userOf(call, in.ID), hookswitch.ReactivateUser, by(call))
+	return UserActivationToken{URL: call.Links.To("signin", "forgot-password")}, err
+}
+
+func errNoEmail() error {
+	return hookswitch.RefuseField(hookswitch.Invalid, "sendEmail", "No email is sent from here. Ask with false, and give the link to the user.")
 }
 
 func (u users) expire(ctx context.Context, call httpd.Call, in userIn) (User, error) {
@@ -61,7 +83,7 @@ type ResetPasswordToken struct {
 
 func (u users) resetPassword(ctx context.Context, call httpd.Call, in resetPasswordIn) (ResetPasswordToken, error) {
 	if in.SendEmail {
-		return ResetPasswordToken{}, hookswitch.RefuseField(hookswitch.Invalid, "sendEmail", "No email is sent from here. Ask with false, and give the link to the user.")
+		return ResetPasswordToken{}, errNoEmail()
 	}
 	_, err := u.people.MoveUser(ctx, userOf(call, in.ID), hookswitch.ResetPassword, by(call))
 	return ResetPasswordToken{URL: call.Links.To("signin", "forgot-password")}, err

@@ -139,6 +139,11 @@ func (w *world) onUser(ctx context.Context, named string, change func(u *hookswi
 
 func (w *world) ChangeUser(ctx context.Context, named string, c admin.UserChange, by admin.By) (hookswitch.User, error) {
 	return w.onUser(ctx, named, func(u *hookswitch.User) error {
+		for _, ask := range c.Seen {
+			if err := ask(*u); err != nil {
+				return err
+			}
+		}
 		u.Profile, w.by = c.Profile(u.Profile), by
 		w.password = cmp.Or(c.Password, w.password)
 		return nil
