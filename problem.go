@@ -25,6 +25,8 @@ const (
 	Contended        ProblemKind = "contended"         // too many at once changed the same thing: try again
 	ChangedMeanwhile ProblemKind = "changed"           // it is not what the caller saw before deciding to change it
 	Unavailable      ProblemKind = "unavailable"       // the store does not answer
+	OutcomeUnknown   ProblemKind = "outcome-unknown"   // it may have happened or not: see Causes
+	Damaged          ProblemKind = "damaged"           // what is stored cannot be read: an operator has to restore it
 	PhoneInvalid     ProblemKind = "phone-invalid"     // no phone number, or one of a kind that is refused
 	ExtensionInvalid ProblemKind = "extension-invalid" // no extension, or none that can be dialled
 	WrongPasscode    ProblemKind = "wrong-passcode"    // it does not match, has expired or was replaced

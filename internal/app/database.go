@@ -42,7 +42,14 @@ func storeProblem(err error) error {
 		return nil
 	case errors.Is(err, store.ErrConflict):
 		return fmt.Errorf("%w: %w", hookswitch.Refuse(hookswitch.Contended, "The same thing was changed at the same time. Try again."), err)
-	case errors.Is(err, store.ErrBusy), errors.Is(err, store.ErrUnavailable), errors.Is(err, store.ErrFull), errors.Is(err, store.ErrClosed):
+	case errors.Is(err, store.ErrUncertain):
+		return fmt.Errorf("%w: %w", hookswitch.Refuse(hookswitch.OutcomeUnknown, "The connection to the database was lost while this was being written: "+
+			"it may have happened or not. Look before you ask again; a request with an Idempotency-Key may be repeated with the same key, it never runs twice."), err)
+	case errors.Is(err, store.ErrCorrupt):
+		return fmt.Errorf("%w: %w", hookswitch.Refuse(hookswitch.Damaged, "The database is damaged. Asking again does not help: an operator has to restore it from a backup."), err)
+	case errors.Is(err, store.ErrFull):
+		return fmt.Errorf("%w: %w", hookswitch.Refuse(hookswitch.Unavailable, "The database has no room left, and nothing was changed. An operator has to make room on its disk."), err)
+	case errors.Is(err, store.ErrBusy), errors.Is(err, store.ErrUnavailable), errors.Is(err, store.ErrClosed):
 		return fmt.Errorf("%w: %w", hookswitch.Refuse(hookswitch.Unavailable, "The database does not answer. Try again in a moment."), err)
 	default:
 		return err

@@ -79,6 +79,12 @@ func refusalOf(err error) refusal {
 		return refuse(codeForbidden, nil)
 	case errors.Is(err, hookswitch.ErrUnreadable):
 		return refuse(codeUnreadable, nil)
+	case errors.Is(err, hookswitch.ErrUnrecorded): // whatever the store said: to try again would send again
+		refused := refuse(codeInternal, []hookswitch.Cause{{
+			Text: "The message may have left, but what became of it could not be recorded. Ask for another one only when none arrives.",
+		}})
+		refused.log = true
+		return refused
 	case errors.As(err, &problem):
 		return refusalOfProblem(problem)
 	case errors.As(err, &wrong):
@@ -120,6 +126,10 @@ func refuse(code Code, causes []hookswitch.Cause) refusal {
 func refusalOfProblem(p *hookswitch.Problem) refusal {
 	refused := refuse(codeOf(p), p.Causes)
 	refused.wait = p.RetryAfter
+	switch p.Kind {
+	case hookswitch.Unavailable, hookswitch.OutcomeUnknown, hookswitch.Damaged:
+		refused.log = true
+	}
 	if p.Kind == hookswitch.ChangedMeanwhile {
 		refused.status = http.StatusPreconditionFailed
 	}
@@ -160,6 +170,8 @@ func codeOf(p *hookswitch.Problem) Code {
 		return codeConflict
 	case hookswitch.Unavailable:
 		return codeUnavailable
+	case hookswitch.OutcomeUnknown, hookswitch.Damaged:
+		return codeInternal
 	case hookswitch.BadSearch:
 		return codeSearch
 	case hookswitch.BadFilter:

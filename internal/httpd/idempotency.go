@@ -69,7 +69,7 @@ func replayed(kept hookswitch.KeptReply, digest string) (reply, error) {
 }
 
 // keep runs the operation and keeps a success. A refusal that the caller can do something about frees the key, for
-// nothing was sent; after any other error, also a store that failed behind the send, nobody knows: the key stays taken.
+// nothing was sent; after any other error, also a store that failed behind the send or in its commit, nobody knows: the key stays taken.
 func (s *server) keep(op *Operation, call Call, r *http.Request, claim hookswitch.KeptReply) (reply, error) {
 	ctx := context.WithoutCancel(r.Context())
 	out, err := op.serve(r.Context(), call, r, s.bodyLimit)
@@ -84,7 +84,7 @@ func (s *server) keep(op *Operation, call Call, r *http.Request, claim hookswitc
 			exchangeOf(ctx).log.ErrorContext(ctx, "the answer to an Idempotency-Key is not kept", "requestId", RequestID(ctx), "error", err)
 		}
 		return out, nil
-	case errors.Is(err, hookswitch.ErrUnrecorded):
+	case errors.Is(err, hookswitch.ErrUnrecorded), hookswitch.IsProblem(err, hookswitch.OutcomeUnknown), hookswitch.IsProblem(err, hookswitch.Damaged):
 		return reply{}, err
 	case errors.As(err, &problem), errors.As(err, &wrong):
 		return reply{}, errors.Join(err, s.replies.Release(ctx, claim.Key))

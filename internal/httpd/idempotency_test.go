@@ -77,14 +77,24 @@ func TestAKeyInFlightIsAConflict(t *testing.T) {
 	}
 }
 
-func TestASendThatIsNotRecordedKeepsItsKey(t *testing.T) {
-	d := newDesk(t, withDrawer)
-	d.shelf.fails = errors.Join(hookswitch.ErrUnrecorded, hookswitch.Refuse(hookswitch.Unavailable))
-	key := header("Idempotency-Key", "k1")
-	d.do("POST", "/api/v1/things/a", `{"name":"x"}`, key)
-	d.shelf.fails = nil
-	if a := d.do("POST", "/api/v1/things/a", `{"name":"x"}`, key); a.Code != 409 || d.shelf.touched != 1 {
-		t.Errorf("%d %s, run %d times", a.Code, a.Body, d.shelf.touched)
+func TestWhatMayHaveHappenedKeepsItsKey(t *testing.T) {
+	for name, fails := range map[string]error{
+		"a send that is not recorded": errors.Join(hookswitch.ErrUnrecorded, hookswitch.Refuse(hookswitch.Unavailable)),
+		"a commit that is not known":  hookswitch.Refuse(hookswitch.OutcomeUnknown),
+		"a damaged store":             hookswitch.Refuse(hookswitch.Damaged),
+	} {
+		t.Run(name, func(t *testing.T) {
+			d := newDesk(t, withDrawer)
+			d.shelf.fails = fails
+			key := header("Idempotency-Key", "k1")
+			if a := d.do("POST", "/api/v1/things/a", `{"name":"x"}`, key); a.Code != 500 { // no client tries a 500 again by itself
+				t.Errorf("answered %d %s", a.Code, a.Body)
+			}
+			d.shelf.fails = nil
+			if a := d.do("POST", "/api/v1/things/a", `{"name":"x"}`, key); a.Code != 409 || d.shelf.touched != 1 {
+				t.Errorf("%d %s, run %d times", a.Code, a.Body, d.shelf.touched)
+			}
+		})
 	}
 }
 

@@ -191,6 +191,8 @@ func TestEveryProblemHasItsCode(t *testing.T) {
 		{hookswitch.Refuse(hookswitch.WrongStep), 403, "E0000079", ""},
 		{hookswitch.Refuse(hookswitch.Contended), 409, "E0000195", ""},
 		{hookswitch.Refuse(hookswitch.Unavailable), 503, "E0000181", ""},
+		{hookswitch.Refuse(hookswitch.OutcomeUnknown, "It may have happened or not."), 500, "E0000009", "It may have happened or not."},
+		{hookswitch.Refuse(hookswitch.Damaged, "The database is damaged."), 500, "E0000009", "The database is damaged."},
 		{hookswitch.Refuse(hookswitch.PhoneInvalid), 400, "E0000098", ""},
 		{hookswitch.Refuse(hookswitch.ExtensionInvalid), 400, "E0000121", ""},
 		{hookswitch.Refuse(hookswitch.WrongPasscode), 403, "E0000068", "Please try again"},
