@@ -8,6 +8,7 @@ import (
 	"fmt"
 
 	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/jackc/pgx/v5/stdlib"
 
 	"hookswitch/internal/store"
@@ -25,6 +26,7 @@ func Open(ctx context.Context, url string, opts store.Options) (*store.DB, error
 		"application_name":                    "hookswitch",
 		"lock_timeout":                        "200ms",
 		"idle_in_transaction_session_timeout": "60s",
+		"jit":                                 "off", // compiling costs more than any statement of ours
 	} {
 		if _, set := config.RuntimeParams[name]; !set {
 			config.RuntimeParams[name] = value
@@ -36,19 +38,28 @@ func Open(ctx context.Context, url string, opts store.Options) (*store.DB, error
 	if opts.Writers <= 0 {
 		opts.Writers = defaultWriters
 	}
-	readers := snapshots(&config.Config)
+	readers, writing := snapshots(&config.Config), byIndex(&config.Config)
 	return store.New(store.Engine{
 		Dialect: dialect(),
 		Writers: opts.Writers,
 		OpenWriter: func() (store.Conn, error) {
 			ctx, cancel := context.WithTimeout(context.Background(), timeout)
 			defer cancel()
-			return connect(ctx, &config.Config)
+			return connect(ctx, writing)
 		},
 		OpenReader: func(ctx context.Context) (store.Reader, error) {
 			return connectReader(ctx, readers)
 		},
 	}, opts), nil
+}
+
+// byIndex are the session's settings of a writer. Each of its statements has an index; but a plan that was made while a
+// table was small reads all of it, and is kept while the table grows.
+func byIndex(config *pgconn.Config) *pgconn.Config {
+	config = config.Copy()
+	config.RuntimeParams["enable_seqscan"] = "off"
+	config.RuntimeParams["plan_cache_mode"] = "force_generic_plan"
+	return config
 }
 
 const defaultWriters = 1
