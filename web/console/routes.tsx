@@ -21,6 +21,7 @@ export const router = createBrowserRouter([
           { path: '/customizations/telephony-providers', lazy: () => import('./providers/ProvidersPage') },
           { path: '/customizations/sms', lazy: () => import('./messages/SmsPage') },
           { path: '/customizations/sms/:kind/:key', lazy: () => import('./messages/EditorPage') },
+          { path: '/workflow/inline-hooks', lazy: () => import('./hooks/HooksPage') },
           { path: '/reports/system-log', lazy: () => import('./log/LogPage') },
           { path: '/reports/system-log/:uuid', lazy: () => import('./log/EventPage') },
           { path: '/security/api-tokens', lazy: () => import('./tokens/TokensPage') },

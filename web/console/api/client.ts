@@ -16,6 +16,8 @@ export type TemplateFinding = Schemas['TemplateFinding']
 export type SMSPreview = Schemas['SMSPreview']
 export type CallPreview = Schemas['CallPreview']
 export type ScriptPreview = Schemas['ScriptPreview']
+export type InlineHook = Schemas['InlineHook']
+export type HookFallback = Schemas['HookFallback']
 export type Transaction = Schemas['AuthnTransaction']
 
 /** The API of the server that this page came from, called with the cookie of the session. Errors are thrown. */

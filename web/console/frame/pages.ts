@@ -1,4 +1,4 @@
-import { IconBook, IconHome, IconKey, IconMessage, IconPeople, IconPhone } from '../../shared/icons'
+import { IconBook, IconHome, IconKey, IconLink, IconMessage, IconPeople, IconPhone } from '../../shared/icons'
 import type { Right } from '../session/may'
 
 /** The pages of the console, in the order and under the headings of Okta's, each with the right that opens it. */
@@ -13,6 +13,7 @@ export const pages = [
     right: 'audit',
   },
   { key: 'sms', path: '/customizations/sms', group: 'customizations', icon: IconMessage, right: 'audit' },
+  { key: 'hooks', path: '/workflow/inline-hooks', group: 'workflow', icon: IconLink, right: 'audit' },
   { key: 'log', path: '/reports/system-log', group: 'reports', icon: IconBook, right: 'look' },
   { key: 'tokens', path: '/security/api-tokens', group: 'security', icon: IconKey, right: 'audit' },
 ] as const
@@ -28,6 +29,7 @@ export type GroupKey = NonNullable<Page['group']>
 /** Where the page of one thing is. */
 export const personPath = (id: string) => `/directory/people/${encodeURIComponent(id)}`
 export const providersPath = '/customizations/telephony-providers'
+export const hooksPath = '/workflow/inline-hooks'
 
 /** The permanent address of an event: its id, and when it was published, by which it is found. */
 export const eventPath = (event: { uuid: string; published: string }) =>

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { Dialog } from '../elements/Dialog'
 import classes from './Editor.module.css'
 import { directionOf, languageName, nativeName, sortedByName } from './languages'
-import { Words } from './Words'
+import { Marked } from './Marked'
 import { defaultIn, knownLanguages, own, type Stored, type Texts } from './words'
 
 /** The languages with default words that the texts do not have yet. */
@@ -48,7 +48,7 @@ export function AddLanguage({ languages, defaults, onAdd, onClose }: Props) {
         <div>
           <p className={classes.quiet}>{t('sms.add.begins')}</p>
           <p className={classes.sample} lang={chosen} dir={directionOf(chosen)}>
-            <Words text={text} />
+            <Marked text={text} />
           </p>
         </div>
         <div className={classes.buttons}>

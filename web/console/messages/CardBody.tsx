@@ -4,7 +4,7 @@ import { Link } from 'react-router'
 import { Pill } from '../elements/Pill'
 import { directionOf } from './languages'
 import classes from './Messages.module.css'
-import { Words } from './Words'
+import { Marked } from './Marked'
 
 interface Props {
   to: string
@@ -36,7 +36,7 @@ export function CardBody({ to, title, about, template, language, translations, p
       </div>
       <p className={classes.about}>{about}</p>
       <p className={classes.sample} lang={shown} dir={directionOf(shown ?? 'en')}>
-        <Words text={mine ?? template} />
+        <Marked text={mine ?? template} />
       </p>
       <div className={classes.cardFoot}>
         <span>{t('sms.languages', { count: languages })}</span>

@@ -8,7 +8,7 @@ import { aboutField } from '../api/refusal'
 import { LookOnly } from '../elements/LookOnly'
 import { PageHead } from '../elements/PageHead'
 import { Pill } from '../elements/Pill'
-import { useMayChange } from '../session/role'
+import { useMay } from '../session/may'
 import { AddLanguage, missingLanguages } from './AddLanguage'
 import classes from './Editor.module.css'
 import { LanguageList } from './LanguageList'
@@ -41,7 +41,7 @@ interface Props {
 export function Editor({ subject, stored, defaults }: Props) {
   const { t, i18n } = useTranslation()
   const navigate = useNavigate()
-  const mayChange = useMayChange() ?? false
+  const mayChange = useMay()('administer')
   const list = subject.channel === 'call' ? `${smsPath}?channel=call` : smsPath
   const draft = useDraft(subject, stored)
   const leave = useLeave(draft.isDirty)

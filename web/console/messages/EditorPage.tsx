@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { Link, useParams } from 'react-router'
 import { isGone } from '../api/client'
 import { Empty } from '../elements/Empty'
-import { NotRead } from '../elements/NotRead'
+import { Refused } from '../elements/Refused'
 import { Missing } from '../frame/Missing'
 import { Editor } from './Editor'
 import { useDefaults, useWords } from './queries'
@@ -31,5 +31,5 @@ function Opened({ subject }: { subject: Subject }) {
       </Empty>
     )
   }
-  return error ? <NotRead error={error} /> : <Loader aria-label={t('loading')} />
+  return error ? <Refused error={error} /> : <Loader aria-label={t('loading')} />
 }

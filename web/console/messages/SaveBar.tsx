@@ -5,7 +5,7 @@ import { isGone } from '../api/client'
 import { Refused } from '../elements/Refused'
 import classes from './Editor.module.css'
 import { languageName } from './languages'
-import { Overwritten } from './Overwritten'
+import { TheirWords } from './TheirWords'
 import type { Draft } from './useDraft'
 import { fieldOf, own } from './words'
 
@@ -31,11 +31,11 @@ export function SaveBar({ draft, ownLanguage, problems, onChoose, onMade }: Prop
   const idle = !isDirty && !isNew && !theirs
   return (
     <div className={classes.saveBar}>
-      {theirs && <Overwritten draft={draft} theirs={theirs} nameOf={nameOf} />}
+      {theirs && <TheirWords draft={draft} theirs={theirs} nameOf={nameOf} />}
       <Refused
         error={save.error}
         shown={['name', ...Object.keys(draft.texts).map(fieldOf)]}
-        {...(isGone(save.error) ? { words: t('sms.gone.text') } : {})}
+        {...(isGone(save.error) ? { words: t('sms.gone.kept') } : {})}
       />
       <div className={classes.saveLine}>
         <div className={classes.saveWords} role="status">

@@ -2,8 +2,8 @@ import { Loader, SegmentedControl } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { useSearchParams } from 'react-router'
 import { LookOnly } from '../elements/LookOnly'
-import { NotRead } from '../elements/NotRead'
 import { PageHead } from '../elements/PageHead'
+import { Refused } from '../elements/Refused'
 import classes from './Messages.module.css'
 import { PurposeCard } from './PurposeCard'
 import { usePurposes } from './queries'
@@ -19,7 +19,7 @@ export function Component() {
   return (
     <>
       <PageHead title={t('page.sms')} about={t('sms.about')} />
-      {error ? <NotRead error={error} /> : <LookOnly />}
+      {error ? <Refused error={error} /> : <LookOnly />}
       {isPending && <Loader aria-label={t('loading')} />}
       {data && (
         <>

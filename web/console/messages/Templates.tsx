@@ -4,7 +4,7 @@ import { Link } from 'react-router'
 import { IconPlus } from '../../shared/icons'
 import { Pill } from '../elements/Pill'
 import { Refused } from '../elements/Refused'
-import { useMayChange } from '../session/role'
+import { useMay } from '../session/may'
 import { CardBody } from './CardBody'
 import classes from './Messages.module.css'
 import { useTemplates } from './queries'
@@ -13,7 +13,7 @@ import { pathOf } from './words'
 /** The templates for every purpose, which are Okta's SMS templates. The oldest serves; the others by their id. */
 export function Templates() {
   const { t } = useTranslation()
-  const mayChange = useMayChange()
+  const mayChange = useMay()('administer')
   const { data, error } = useTemplates()
   return (
     <section className={classes.templates} aria-labelledby="templates">

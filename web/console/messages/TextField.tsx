@@ -2,7 +2,7 @@ import { Button } from '@mantine/core'
 import { useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import classes from './Editor.module.css'
-import { Words } from './Words'
+import { Marked } from './Marked'
 
 interface Props {
   id: string
@@ -38,7 +38,7 @@ export function TextField({ id, label, text, lang, dir, foreign, wrong, describe
       </label>
       <div className={classes.paper} data-wrong={wrong || undefined} data-fixed={!onChange || undefined}>
         <div className={classes.mirror} lang={lang} dir={dir} aria-hidden="true">
-          <Words text={text} foreign={foreign} />
+          <Marked text={text} foreign={foreign} />
           {'\u200b'}
         </div>
         <textarea

@@ -1,9 +1,7 @@
-import { Button } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
-import { IconAlert } from '../../shared/icons'
 import type { Provider } from '../api/client'
+import { Overwritten } from '../elements/Overwritten'
 import { type Carrier, channels, methodIn } from './carriers'
-import classes from './Providers.module.css'
 
 interface Props {
   carrier: Carrier
@@ -26,19 +24,10 @@ export function Changed({ carrier, mine, theirs, onTake }: Props) {
   })
   if (mine.providerSid !== theirs.providerSid) lines.unshift(`${t(`providers.sid.${carrier}`)}: ${theirs.providerSid}`)
   return (
-    <div role="alert" className={classes.changed}>
-      <IconAlert />
-      <div>
-        <strong>{t('changed.title')}</strong>
-        <ul>
-          {lines.map((line) => (
-            <li key={line}>{line}</li>
-          ))}
-        </ul>
-        <Button size="compact-sm" variant="default" onClick={onTake}>
-          {t('changed.take')}
-        </Button>
-      </div>
-    </div>
+    <Overwritten onTake={onTake}>
+      {lines.map((line) => (
+        <li key={line}>{line}</li>
+      ))}
+    </Overwritten>
   )
 }

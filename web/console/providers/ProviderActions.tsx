@@ -3,9 +3,11 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { IconChevron } from '../../shared/icons'
 import type { Provider } from '../api/client'
+import { Action } from '../elements/Action'
 import { useWhyNot } from '../elements/ActionButton'
 import { Confirm } from '../elements/Confirm'
 import { Refused } from '../elements/Refused'
+import { useActiveHook, useFallback } from '../hooks/queries'
 import { carrierNames, whyNot } from './carriers'
 import classes from './Providers.module.css'
 import { useStep } from './queries'
@@ -25,6 +27,8 @@ export function ProviderActions({ provider, all, onEdit }: Props) {
   const other = all.find(({ id }) => id !== provider.id)
   const why = whyNot(provider, all)
   const forbidden = useWhyNot('administer')
+  const hook = useActiveHook()
+  const isFallback = useFallback().data?.is.fallbackProviderId === provider.id
   const reason = (key: keyof typeof why) => {
     if (forbidden) return forbidden
     const because = why[key]
@@ -55,12 +59,21 @@ export function ProviderActions({ provider, all, onEdit }: Props) {
               onClick={() => setAsking('deactivate')}
             />
           ) : (
-            <Action words={t('providers.activate')} why={forbidden} onClick={() => mutate('activate')} />
+            <Action
+              words={t('providers.activate')}
+              why={forbidden ?? (hook && t('excluded.why', { name: hook.name }))}
+              onClick={() => mutate('activate')}
+            />
           )}
           <Action words={t('providers.setPrimary')} why={reason('setPrimary')} onClick={() => mutate('setPrimary')} />
           <Action words={t('providers.edit')} why={forbidden} onClick={onEdit} />
           <Menu.Divider />
-          <Action words={t('providers.delete')} why={reason('delete')} onClick={() => setAsking('delete')} danger />
+          <Action
+            words={t('providers.delete')}
+            why={reason('delete') ?? (isFallback ? t('excluded.fallback') : undefined)}
+            onClick={() => setAsking('delete')}
+            danger
+          />
         </Menu.Dropdown>
       </Menu>
       {!asking && error && (
@@ -91,26 +104,5 @@ export function ProviderActions({ provider, all, onEdit }: Props) {
         </Confirm>
       )}
     </>
-  )
-}
-
-interface ActionProps {
-  words: string
-  why?: string | undefined
-  danger?: boolean
-  onClick: () => void
-}
-
-function Action({ words, why, danger, onClick }: ActionProps) {
-  return (
-    <Menu.Item
-      className={classes.action}
-      disabled={why !== undefined}
-      {...(danger && !why ? { color: 'red.9' } : {})}
-      onClick={onClick}
-    >
-      {words}
-      {why && <span className={classes.why}>{why}</span>}
-    </Menu.Item>
   )
 }

@@ -6,6 +6,7 @@ import { LookOnly } from '../elements/LookOnly'
 import { PageHead } from '../elements/PageHead'
 import { Refused } from '../elements/Refused'
 import { type Carrier, carriers } from './carriers'
+import { Excluded } from './Excluded'
 import { NewCard } from './NewCard'
 import { ProviderCard } from './ProviderCard'
 import { ProviderEditor } from './ProviderEditor'
@@ -24,6 +25,7 @@ export function Component() {
     <>
       <PageHead title={t('page.providers')} about={t('providers.about')} />
       {error ? <Refused error={error} /> : <LookOnly />}
+      <Excluded />
       {isPending && <Loader aria-label={t('loading')} />}
       {providers && (
         <div className={classes.cards}>

@@ -10,7 +10,7 @@ interface Props {
 }
 
 /** A template as text, with its macros marked, what is wrong, and the characters that cost most of its room. */
-export function Words({ text, foreign }: Props) {
+export function Marked({ text, foreign }: Props) {
   const spans = useMemo(() => spansOf(text), [text])
   const mark = foreign ? (isOwnScript(text) ? classes.script : classes.foreign) : undefined
   return spans.map(({ text: part, macro, fault }, index) =>
