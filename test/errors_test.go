@@ -36,24 +36,13 @@ func (r *refusals) enroll(u user, channel string, profile fields) answer {
 	return r.call(r.t, "POST", "/api/v1/users/"+u.ID+"/factors", fields{"factorType": channel, "provider": "OKTA", "profile": profile})
 }
 
-// set changes the settings of telephony.
-func (r *refusals) set(change fields) {
-	r.t.Helper()
-	var settings fields
-	r.call(r.t, "GET", "/api/v1/telephony/settings", nil).ok(&settings)
-	for name, value := range change {
-		settings[name] = value
-	}
-	r.call(r.t, "PUT", "/api/v1/telephony/settings", settings).ok()
-}
-
 // Okta's error codes, each brought about over HTTP by what it is for. Not here: E0000021 (walk_test.go asks every operation
 // for it) and those that nothing leads to, such as E0000146 and E0000147, the org's messages in 24 hours.
 func TestEveryErrorCodeComesAbout(t *testing.T) {
-	const hundred = `{"burst":100,"periodMs":1}`
 	eachDatabase(t, func(t *testing.T, database string) {
+		unpaced := fields{"phone-pace": fields{"burst": 100, "periodMs": 1}, "user-sends": fields{"burst": 100, "periodMs": 1}}
 		r := &refusals{demo: startDemo(t, database), t: t, next: 200}
-		r.set(fields{"limits": fields{"phone-pace": json.RawMessage(hundred), "user-sends": json.RawMessage(hundred)}})
+		r.telephony(t, fields{"limits": unpaced})
 		for _, row := range []struct {
 			code    string
 			status  int
@@ -95,7 +84,7 @@ func TestEveryErrorCodeComesAbout(t *testing.T) {
 			}},
 			{"E0000029", 400, "Invalid paging request.", "after: it is no cursor of this list", func() answer {
 				next := r.call(t, "GET", "/api/v1/users?limit=1", nil).header.Values("Link")[1]
-				cursor := strings.SplitN(next[strings.Index(next, "after=")+6:], "&", 2)[0]
+				cursor, _, _ := strings.Cut(next[strings.Index(next, "after=")+6:], "&")
 				r.call(t, "GET", "/api/v1/users?limit=2&after="+cursor, nil).ok() // how many does not matter
 				return r.call(t, "GET", "/api/v1/users?after="+cursor+"&filter="+url.QueryEscape(`status eq "ACTIVE"`), nil)
 			}},
@@ -152,7 +141,7 @@ func TestEveryErrorCodeComesAbout(t *testing.T) {
 			{"E0000247", 403, "Your organization doesn't support SMS or Voice authentication at this time. Select another authentication method.", "", func() answer {
 				to := r.number()
 				u, f := r.phone("sms", to)
-				r.set(fields{"blockedPrefixes": []string{to}})
+				r.telephony(t, fields{"blockedPrefixes": []string{to}})
 				return r.challenge(t, u, f)
 			}},
 			{"E0000139", 503, "Telephony provider error.", "", func() answer {
@@ -217,7 +206,7 @@ func (r *refusals) limited(channel string) answer {
 // soon asks for a message right after another.
 func (r *refusals) soon(channel string) answer {
 	r.t.Helper()
-	r.set(fields{"limits": fields{}})
+	r.telephony(r.t, fields{"limits": fields{}})
 	u, f := r.phone(channel, r.number())
 	r.challenge(r.t, u, f).ok()
 	return r.challenge(r.t, u, f)

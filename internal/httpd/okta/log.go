@@ -33,7 +33,7 @@ const lookBack = 7 * 24 * time.Hour
 const kept = 180 * 24 * time.Hour
 
 type listLogsIn struct {
-	Since  httpd.Optional[httpd.Time] `query:"since" start:"" description:"From this time on; seven days before until by default. Not together with after"`
+	Since  httpd.Optional[httpd.Time] `query:"since" start:"" description:"From this time on; seven days before until by default. Not looked at where after is given"`
 	Until  httpd.Optional[httpd.Time] `query:"until" description:"Before this time"`
 	After  httpd.Cursor               `query:"after" description:"Where the next page begins, from a next link"`
 	Filter string                     `query:"filter" example:"eventType eq \"system.sms.receive_status\" and outcome.result eq \"FAILURE\"" description:"In the filter language, on the attributes of a LogEvent but published. Of an attribute with several values any one may match"`
@@ -111,10 +111,7 @@ func (in listLogsIn) place(now time.Time) (place, error) {
 	if in.Since.Given && time.Time(in.Since.Value).Before(now.Add(-kept)) {
 		return place{}, hookswitch.Refuse(hookswitch.BadFilter, "'since' is more than 180 days ago.")
 	}
-	if in.After != "" {
-		if in.Since.Given {
-			return place{}, hookswitch.RefuseField(hookswitch.Invalid, "since", "It does not go together with after.")
-		}
+	if in.After != "" { // Okta's Go SDK follows a next link with the since of the first page
 		return placeOf(in.After)
 	}
 	end := now

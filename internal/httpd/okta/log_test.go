@@ -146,7 +146,7 @@ func TestBadLogQueriesAreRefused(t *testing.T) {
 	}
 	d := newDesk(t)
 	_, link := d.uuids("/api/v1/logs")
-	d.do("GET", link+"&since=2026-01-01T00:00:00Z", "").refused(400, "E0000001", "since: It does not go together with after.")
+	d.do("GET", link+"&since=2026-01-01T00:00:00Z", "").is(200, "[]") // as Okta's Go SDK follows a link
 	d.do("GET", link+"&sortOrder=DESCENDING", "").refused(400, "E0000029", "after")
 	if ids, again := d.uuids("/api/v1/logs?limit=0"); ids != "" || again == "" {
 		t.Errorf("limit=0: %q %q", ids, again)
