@@ -48,6 +48,8 @@ func (s *sdk) lives(t *testing.T) {
 	if !strings.HasPrefix(reset.GetResetPasswordUrl(), s.demo.exports["HOOKSWITCH_URL"]) {
 		t.Errorf("%+v", reset)
 	}
+	_, res, err = api.ReactivateUser(ctx, id).SendEmail(false).Execute()
+	done("RECOVERY", res, err)
 	if res, err := api.UnlockUser(ctx, id).Execute(); err == nil || res.StatusCode != 403 {
 		t.Errorf("an account that is not locked: %v", err)
 	}
@@ -143,6 +145,25 @@ func (s *sdk) roles(t *testing.T) {
 		if _, err := api.UnassignRoleFromUser(ctx, id, made.GetId()).Execute(); err != nil {
 			t.Error(err)
 		}
+	}
+}
+
+// origins creates, reads back, replaces and deletes an origin as Terraform does.
+func (s *sdk) origins(t *testing.T) {
+	ctx, api, one := context.Background(), s.TrustedOriginAPI, got[*okta.TrustedOrigin](t)
+	made := one(api.CreateTrustedOrigin(ctx).TrustedOrigin(model[okta.TrustedOriginWrite](t, `{"name":"App","origin":"https://app.example.com","scopes":[{"type":"CORS"}]}`)).Execute())
+	same(t, made, one(api.GetTrustedOrigin(ctx, made.GetId()).Execute()))
+	if all := got[[]okta.TrustedOrigin](t)(api.ListTrustedOrigins(ctx).Execute()); len(all) != 1 {
+		t.Errorf("%+v", all)
+	}
+	changed := one(api.ReplaceTrustedOrigin(ctx, made.GetId()).TrustedOrigin(model[okta.TrustedOrigin](t, `{"name":"Other","origin":"https://app.example.com","scopes":[{"type":"REDIRECT"}]}`)).Execute())
+	if changed.GetName() != "Other" {
+		t.Errorf("%+v", changed)
+	}
+	one(api.DeactivateTrustedOrigin(ctx, made.GetId()).Execute())
+	one(api.ActivateTrustedOrigin(ctx, made.GetId()).Execute())
+	if _, err := api.DeleteTrustedOrigin(ctx, made.GetId()).Execute(); err != nil {
+		t.Error(err)
 	}
 }
 

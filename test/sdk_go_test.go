@@ -70,6 +70,7 @@ func TestTheOfficialGoSDK(t *testing.T) {
 		t.Run("pages", s.pages)
 		t.Run("roles", s.roles)
 		t.Run("tokens", s.tokens)
+		t.Run("origins", s.origins)
 		t.Run("sessions", s.sessions)
 		t.Run("org", s.org)
 		t.Run("log", s.logs)

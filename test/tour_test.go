@@ -13,6 +13,7 @@ func TestEveryOperationAnswers(t *testing.T) {
 		d := startDemo(t, database)
 		t.Run("org", d.tourOrg)
 		t.Run("texts", d.tourTexts)
+		t.Run("origins", d.tourOrigins)
 		t.Run("tokens", d.tourTokens)
 		t.Run("users", d.tourUsers)
 		t.Run("roles", d.tourRoles)
@@ -97,6 +98,21 @@ func (d *demo) tourTexts(t *testing.T) {
 	did(d.call(t, "DELETE", sms+"/"+made.ID, nil), 204)
 }
 
+func (d *demo) tourOrigins(t *testing.T) {
+	const list = "/api/v1/trustedOrigins"
+	body := fields{"name": "App", "origin": "https://app.example.com", "scopes": []fields{{"type": "CORS"}}}
+	var made user
+	did(d.call(t, "POST", list, body), 200, &made)
+	path := list + "/" + made.ID
+	did(d.call(t, "GET", path, nil), 200)
+	did(d.call(t, "GET", list, nil), 200)
+	did(d.call(t, "PUT", path, body), 200)
+	d.stale(t, "PUT", path, body)
+	did(d.call(t, "POST", path+"/lifecycle/deactivate", nil), 200)
+	did(d.call(t, "POST", path+"/lifecycle/activate", nil), 200)
+	did(d.call(t, "DELETE", path, nil), 204)
+}
+
 func (d *demo) tourTokens(t *testing.T) {
 	const path = "/api/v1/api-tokens"
 	create := func() (token, id string) {
@@ -127,6 +143,9 @@ func (d *demo) tourUsers(t *testing.T) {
 	did(d.call(t, "PUT", path, fields{"profile": profile}), 200)
 	did(step("expire_password"), 200)
 	did(step("reset_password?sendEmail=false"), 200)
+	did(step("reactivate?sendEmail=false"), 200)
+	d.stale(t, "PUT", path, fields{"profile": profile})
+	d.stale(t, "POST", path, fields{"profile": fields{"department": "Sales"}})
 	step("unlock").refused(403, "E0000038")
 	var root user
 	did(d.call(t, "GET", "/api/v1/users/me", nil), 200, &root)

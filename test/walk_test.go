@@ -105,6 +105,7 @@ var whole = map[string]string{
 	"PUT /api/v1/templates/messages/{purpose}":                          `{"template":"${code}"}`,
 	"POST /api/v1/templates/sms/{templateId}":                           `{"name":"Custom"}`,
 	"PUT /api/v1/templates/sms/{templateId}":                            `{"name":"Custom","type":"SMS_VERIFY_CODE","template":"${code}"}`,
+	"PUT /api/v1/trustedOrigins/{trustedOriginId}":                      `{"name":"App","origin":"https://app.example.com","scopes":[{"type":"CORS"}]}`,
 	"POST /api/v1/users/{id}":                                           `{"profile":{"department":"Sales"}}`,
 	"PUT /api/v1/users/{id}":                                            `{"profile":{"login":"x@example.com","email":"x@example.com"}}`,
 	"POST /api/v1/users/{id}/roles":                                     `{"type":"HELP_DESK_ADMIN"}`,
