@@ -88,7 +88,7 @@ func usual() map[Fault]float64 {
 
 // newPlan draws which faults are on.
 func newPlan(dice *rand.Rand) *plan {
-	slow := []time.Duration{5 * time.Millisecond, 50 * time.Millisecond, 200 * time.Millisecond}
+	slow := []time.Duration{10 * time.Millisecond, 100 * time.Millisecond, 300 * time.Millisecond}
 	p := &plan{odds: map[Fault]float64{}, latency: slow[dice.IntN(len(slow))]}
 	often := usual()
 	for _, f := range Faults() {
@@ -109,7 +109,9 @@ func newPlan(dice *rand.Rand) *plan {
 // rare weighs the states that few deliveries are in for long: faults look for them.
 func rare(s hookswitch.DeliveryState) float64 {
 	switch s {
-	case hookswitch.Uncertain, hookswitch.UnknownFate, hookswitch.Failed, hookswitch.Undelivered, hookswitch.Denied:
+	case hookswitch.Uncertain, hookswitch.UnknownFate:
+		return 15
+	case hookswitch.Failed, hookswitch.Undelivered, hookswitch.Denied:
 		return 5
 	default:
 		return 1

@@ -123,8 +123,13 @@ func (p *process) keepAt(a *actor, task app.Task) {
 	}
 }
 
+// pace is how often a task runs in this world. Housekeeping would take more time than it is worth here.
 func (p *process) pace(task app.Task) time.Duration {
-	return max(task.Every, time.Duration(p.world.pace.Load()))
+	every := task.Every
+	if every > time.Second {
+		every *= 4
+	}
+	return max(every, time.Duration(p.world.pace.Load()))
 }
 
 // die ends the process where it stands: nothing that it does from now on reaches anybody.
@@ -242,6 +247,9 @@ func (s port) Update(ctx context.Context, fn func(*store.Tx) error) error {
 		}
 		return fmt.Errorf("%w: simulated", store.ErrUnavailable)
 	})
+	if a.op != nil { // it may have made a delivery
+		a.delivery = w.disk.book.latest(w.history.phone(a.op.Person))
+	}
 	a.sleep(a.between(0, 2*time.Millisecond)) // a batch answers all of its callers at once; each goes on at its own instant
 	if w.strikes(a, CrashAfterStore) {
 		p.crash()

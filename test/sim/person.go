@@ -24,7 +24,7 @@ type person struct {
 func (w *world) newPerson(n int) *person {
 	p := &person{w: w, a: w.cast.actor(), channel: "sms"}
 	number := "+1202" + strconv.Itoa(2_000_000+n)
-	if p.a.chance(0.02) {
+	if p.a.chance(0.03) {
 		number = blockedPrefix + strconv.Itoa(100_000+n)
 	}
 	if p.a.chance(0.15) {
@@ -71,7 +71,7 @@ func (p *person) misbehave() {
 		callbacks = "early"
 	} else if p.a.chance(0.1) {
 		delay = p.a.dice.IntN(20_000)
-	} else if p.a.chance(0.02) { // the phone was off
+	} else if p.a.chance(0.05) { // the phone was off
 		delay = int((statusDeadline + p.a.between(0, 5*time.Minute)).Milliseconds())
 	}
 	p.w.phones(http.MethodPut, "/phones/"+p.Phone+"/behavior",

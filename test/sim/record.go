@@ -151,6 +151,9 @@ func (h *history) posted(x *posting) {
 	h.Postings = append(h.Postings, x)
 }
 
+// phone is that of a person; nobody joins a world once it lives.
+func (h *history) phone(person int) string { return h.People[person].Phone }
+
 func (h *history) polled(reference string) (delivery string) {
 	h.mu.Lock()
 	defer h.mu.Unlock()

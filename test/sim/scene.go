@@ -27,6 +27,10 @@ func (p *person) once() bool {
 		return false
 	}
 	arrived := p.read()
+	if !arrived && p.a.chance(0.25) { // the phone is off, for as long as it takes
+		p.a.sleep(p.a.between(statusDeadline, statusDeadline+5*time.Minute))
+		arrived = p.read()
+	}
 	if p.would(UserWrongCode) {
 		p.now(p.a, UserWrongCode)
 		for range 1 + p.a.dice.IntN(6) {
@@ -106,9 +110,13 @@ func (p *person) wrong() string {
 	}
 }
 
-// guess tries passcodes, more than anybody may, waiting where it is told to.
+// guess tries passcodes, more than anybody may, waiting where it is told to; some until the factor is disabled.
 func (p *person) guess() {
-	for range 70 {
+	tries := 12
+	if p.a.chance(0.2) {
+		tries = disableAfter + 20
+	}
+	for range tries {
 		if o := p.answer(p.a, verify, p.wrong()); o.Status == http.StatusTooManyRequests {
 			p.a.sleep(p.a.between(4*time.Minute, 6*time.Minute))
 		}

@@ -17,7 +17,7 @@ import (
 
 // How fast a world's background work goes: while people are about, and when only the deadline is waited for.
 const (
-	livelyPace = 3 * time.Second
+	livelyPace = 5 * time.Second
 	quietPace  = time.Minute
 )
 
@@ -100,9 +100,12 @@ func (w *world) live(size Size) {
 		a := w.cast.actor()
 		w.after.Go(func() { n.misread(clocks, a) })
 	}
-	var people sync.WaitGroup
+	var everybody []*person
 	for i := range size.People {
-		p := w.newPerson(i)
+		everybody = append(everybody, w.newPerson(i))
+	}
+	var people sync.WaitGroup
+	for _, p := range everybody {
 		people.Go(func() { p.live(size.Lives) })
 	}
 	people.Wait()
