@@ -14,6 +14,7 @@ import (
 	"sync"
 	"syscall"
 	"testing"
+	"time"
 )
 
 // result is what a worker tells of a world.
@@ -70,7 +71,7 @@ func employ(t *testing.T, on Ground) []result {
 	var hired sync.WaitGroup
 	for i := range n {
 		hired.Go(func() {
-			err := hire(ctx, i, n, on, func(r result) {
+			err := hire(ctx, i, n, limit(t), on, func(r result) {
 				mu.Lock()
 				defer mu.Unlock()
 				all = append(all, r)
@@ -88,12 +89,20 @@ func employ(t *testing.T, on Ground) []result {
 	return all
 }
 
-func hire(ctx context.Context, i, n int, on Ground, tell func(result)) error {
+// limit is how long a worker may take: one that hangs must not outlive who employs it.
+func limit(t *testing.T) time.Duration {
+	if end, ok := t.Deadline(); ok {
+		return max(time.Until(end), time.Second)
+	}
+	return 0
+}
+
+func hire(ctx context.Context, i, n int, limit time.Duration, on Ground, tell func(result)) error {
 	self, err := os.Executable()
 	if err != nil {
 		return err
 	}
-	c := exec.CommandContext(ctx, self, "-test.run=^TestSimulation$", "-test.timeout=0", fmt.Sprint("-worker=", i), fmt.Sprint("-workers=", n),
+	c := exec.CommandContext(ctx, self, "-test.run=^TestSimulation$", fmt.Sprint("-test.timeout=", limit), fmt.Sprint("-worker=", i), fmt.Sprint("-workers=", n),
 		fmt.Sprint("-lives=", *wantLives), fmt.Sprint("-seed=", *wantSeed), "-ground="+on.dir)
 	c.Env = append(os.Environ(), "GOMAXPROCS=1", "GOGC=400")
 	c.SysProcAttr = &syscall.SysProcAttr{Setpgid: true} // Ctrl-C is for us: we end them
