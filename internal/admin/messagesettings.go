@@ -3,6 +3,7 @@ package admin
 import (
 	"context"
 	"regexp"
+	"strings"
 
 	"hookswitch"
 )
@@ -50,8 +51,17 @@ func (t *Texts) SetMessageSettings(ctx context.Context, is MessageSettings, orig
 			return nil, nil
 		}
 		return func(tx WordsTx, org *hookswitch.Org) (hookswitch.Event, error) {
+			was := settingsOf(*org)
+			var fields []string
+			if was.Segments != is.Segments {
+				fields = append(fields, "segments")
+			}
+			if was.AutofillDomain != is.AutofillDomain {
+				fields = append(fields, "autofillDomain")
+			}
 			org.Segments, org.AutofillDomain = is.Segments, is.AutofillDomain
-			return t.event(tx, hookswitch.MessageSettingsUpdated, origin, hookswitch.OrgEntity(*org)), nil
+			return t.event(tx, hookswitch.MessageSettingsUpdated, origin, hookswitch.OrgEntity(*org),
+				hookswitch.Datum{Key: "changed", Value: strings.Join(fields, ", ")}), nil
 		}, nil
 	})
 }

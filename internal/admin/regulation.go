@@ -2,7 +2,9 @@ package admin
 
 import (
 	"context"
+	"maps"
 	"slices"
+	"strings"
 
 	"hookswitch"
 	"hookswitch/internal/render"
@@ -37,14 +39,40 @@ func (t *Texts) SetRegulation(ctx context.Context, is render.Regulation, origin 
 		if err := unchanged(seen, was); err != nil {
 			return nil, err
 		}
+		fields := changedOfRegulation(was, is)
+		if was.Version > 0 && len(fields) == 0 {
+			is = was
+			return nil, nil
+		}
 		return func(tx WordsTx, _ *hookswitch.Org) (hookswitch.Event, error) {
 			is.LastUpdated, is.Version = tx.Now(), was.Version
 			err := tx.SaveRegulation(is)
 			is.Version++
-			return t.event(tx, hookswitch.RegulationUpdated, origin, regulationEntity(is)), err
+			return t.event(tx, hookswitch.RegulationUpdated, origin, regulationEntity(is),
+				hookswitch.Datum{Key: "changed", Value: strings.Join(fields, ", ")}), err
 		}, nil
 	})
 	return is, err
+}
+
+// changedOfRegulation names the fields that differ, in the words of the API.
+func changedOfRegulation(was, is render.Regulation) []string {
+	var fields []string
+	for _, field := range []struct {
+		name string
+		same bool
+	}{
+		{"senders", slices.Equal(was.Senders, is.Senders)},
+		{"brandPrefix", was.BrandPrefix == is.BrandPrefix},
+		{"optOutSuffix", was.OptOutSuffix == is.OptOutSuffix},
+		{"dltEntityId", was.DLTEntityID == is.DLTEntityID},
+		{"dltTemplateIds", maps.Equal(was.DLTTemplateIDs, is.DLTTemplateIDs)},
+	} {
+		if !field.same {
+			fields = append(fields, field.name)
+		}
+	}
+	return fields
 }
 
 // DeleteRegulation ends the regulation of a country: that of all others is in force there.
