@@ -34,7 +34,7 @@ func record() string {
 	}, "\n") + "\n"
 }
 
-func readRecord(t *testing.T) *disk {
+func readRecord(t *testing.T) []call {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "record")
 	if err := os.WriteFile(path, []byte(record()), 0o600); err != nil {
@@ -44,7 +44,7 @@ func readRecord(t *testing.T) *disk {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return newDisk("/d", calls)
+	return calls
 }
 
 // letters tells the sectors of a file by their first letters.
@@ -57,6 +57,7 @@ func letters(content []byte) string {
 }
 
 func TestWhatWasSyncedSurvivesAndTheRestMay(t *testing.T) {
+	calls := readRecord(t)
 	for moment, want := range map[int][]string{
 		1: {"none", ""},                 // made, the folder not synced
 		3: {"none", "", "a."},           // written, the sync under way
@@ -67,7 +68,7 @@ func TestWhatWasSyncedSurvivesAndTheRestMay(t *testing.T) {
 		dice := rand.New(rand.NewPCG(1, 1))
 		seen := map[string]bool{}
 		for i := range 200 {
-			content, there := readRecord(t).after(moment, luck(i)%lucks, dice)["a.db"]
+			content, there := newDisk("/d", calls).after(moment, luck(i)%lucks, dice)["a.db"]
 			if !there {
 				seen["none"] = true
 			} else {

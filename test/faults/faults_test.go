@@ -5,11 +5,12 @@ import (
 	"os/exec"
 	"path/filepath"
 	"testing"
+	"time"
 )
 
-// A few rounds of what `make faults` does at length. Deliveries that a kill interrupted get their last status a minute
-// later; that nothing happens twice can be seen at once.
-func TestNothingHappensTwiceWhenTheServerIsKilled(t *testing.T) {
+// built makes the very binary that an operator runs.
+func built(t *testing.T) string {
+	t.Helper()
 	server := filepath.Join(t.TempDir(), "hookswitch")
 	build := exec.Command("go", "build", "-o", server, "./cmd/hookswitch")
 	build.Dir = filepath.Join("..", "..")
@@ -17,6 +18,13 @@ func TestNothingHappensTwiceWhenTheServerIsKilled(t *testing.T) {
 	if out, err := build.CombinedOutput(); err != nil {
 		t.Fatalf("%v\n%s", err, out)
 	}
+	return server
+}
+
+// A few rounds of what `make faults` does at length. Deliveries that a kill interrupted get their last status a minute
+// later; that nothing happens twice can be seen at once.
+func TestNothingHappensTwiceWhenTheServerIsKilled(t *testing.T) {
+	server := built(t)
 	for _, database := range []string{sqliteName, postgresName} {
 		t.Run(database, func(t *testing.T) {
 			trial := trial{
@@ -41,5 +49,23 @@ func TestNothingHappensTwiceWhenTheServerIsKilled(t *testing.T) {
 				t.Error("no passcode was accepted")
 			}
 		})
+	}
+}
+
+// Some of the states that `make faults` makes at length.
+func TestWhatWasAnsweredSurvivesALossOfPower(t *testing.T) {
+	trial := trial{
+		fault: fault{name: powerLoss}, database: sqliteName,
+		settings: settings{server: built(t), seed: 1, people: 40, states: 30, recorded: 2 * time.Second},
+	}
+	trial.strike(t.Context())
+	if trial.left != "" && os.Getenv("CI") != "true" {
+		t.Skip(trial.left)
+	}
+	for _, v := range trial.violations {
+		t.Error(v)
+	}
+	if trial.struck == 0 || trial.accepted == 0 {
+		t.Errorf("%d states, %d passcodes accepted", trial.struck, trial.accepted)
 	}
 }

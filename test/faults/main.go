@@ -17,13 +17,14 @@ import (
 
 // settings are the flags.
 type settings struct {
-	server string        // the program under test
-	seed   uint64        // of every choice
-	only   string        // part of "fault, database"
-	people int           // who sign in
-	scale  float64       // of the rounds
-	pause  time.Duration // of the first SIGSTOP
-	states int           // after power losses
+	server   string        // the program under test
+	seed     uint64        // of every choice
+	only     string        // part of "fault, database"
+	people   int           // who sign in
+	scale    float64       // of the rounds
+	pause    time.Duration // of the first SIGSTOP
+	states   int           // after losses of power
+	recorded time.Duration // of the load of which these are made
 }
 
 func main() {
@@ -35,6 +36,7 @@ func main() {
 	flag.Float64Var(&o.scale, "scale", 1, "of the number of rounds")
 	flag.DurationVar(&o.pause, "pause", time.Minute, "how long the first SIGSTOP lasts")
 	flag.IntVar(&o.states, "states", 400, "states of the files after a loss of power")
+	flag.DurationVar(&o.recorded, "recorded", 10*time.Second, "how long the load lasts of which these states are made")
 	flag.Parse()
 	if o.seed == 0 {
 		o.seed = rand.Uint64()

@@ -20,11 +20,8 @@ import (
 // powerLoss is what a fault is called that does nothing to the server: it takes its files as they could be left.
 const powerLoss = "power loss"
 
-// recordedPeople, recordedLoad: the recorder makes the server slow.
-const (
-	recordedPeople = 500
-	recordedLoad   = 10 * time.Second
-)
+// mostRecorded bounds the people of a recording: the recorder makes the server slow.
+const mostRecorded = 500
 
 // recording is a life of the server: what it did to its files, and what it answered when.
 type recording struct {
@@ -75,24 +72,31 @@ func (t *trial) losePower(ctx context.Context) {
 	}
 }
 
-// record runs a server under strace, with people who sign in, and stops it.
+// record runs a server under strace, with people who sign in. Once it is killed and started again, so that its second
+// life begins with the log of the first; then it is stopped.
 func (t *trial) record(ctx context.Context, folder string, carriers *app.Carriers, seed uint64) (*recording, error) {
 	trace, data := filepath.Join(folder, "trace"), filepath.Join(folder, "data")
 	if err := os.Mkdir(data, 0o700); err != nil {
 		return nil, err
 	}
 	o := t.settings
-	o.people = recordedPeople
+	o.people = min(o.people, mostRecorded)
 	s, err := newSite(ctx, o, place{folder: folder, carriers: carriers, wrap: recorder(trace)}, newSQLite(data), seed)
 	if err != nil {
 		return nil, err
 	}
 	s.startLoad(ctx)
-	rest(ctx, recordedLoad)
+	rest(ctx, t.recorded/2)
+	s.stopLoad()
+	if err := errors.Join(endTraced(s.nodes[0], syscall.SIGKILL), s.nodes[0].up(ctx)); err != nil {
+		return nil, err
+	}
+	s.startLoad(ctx)
+	rest(ctx, t.recorded/2)
 	s.stopLoad()
 	r := &recording{history: s.load.history.all(), made: s.setUp.ids(), people: s.load.people, ended: time.Now(), disks: map[string]*disk{}}
 	t.accepted = int(s.load.cycles.Load())
-	if err := errors.Join(endTraced(s.nodes[0]), s.stopServers()); err != nil {
+	if err := errors.Join(endTraced(s.nodes[0], syscall.SIGTERM), s.stopServers()); err != nil {
 		return nil, err
 	}
 	if r.calls, err = readTrace(trace); err != nil {
@@ -102,11 +106,28 @@ func (t *trial) record(ctx context.Context, folder string, carriers *app.Carrier
 		r.disks[below] = newDisk(filepath.Join(folder, below), r.calls)
 	}
 	r.answers = answersOf(r.calls)
-	return r, nil
+	return r, r.complete()
 }
 
-// endTraced asks the program under the recorder to end.
-func endTraced(n *node) error {
+// complete compares the files as the record tells them, when nothing is lost, with those that there are.
+func (r *recording) complete() error {
+	for _, d := range r.disks {
+		files := newDisk(d.folder, r.calls).after(r.calls[len(r.calls)-1].end+1, everything, rand.New(rand.NewPCG(1, 1)))
+		if len(files) == 0 {
+			return fmt.Errorf("the record says nothing of %s", d.folder)
+		}
+		for name, told := range files {
+			there, err := os.ReadFile(filepath.Join(d.folder, name))
+			if err != nil || !bytes.Equal(told, there) {
+				return errors.Join(fmt.Errorf("the record is not complete: it has %d bytes of %s, where there are %d", len(told), name, len(there)), err)
+			}
+		}
+	}
+	return nil
+}
+
+// endTraced ends the program under the recorder.
+func endTraced(n *node, how syscall.Signal) error {
 	text, err := os.ReadFile(fmt.Sprintf("/proc/%d/task/%d/children", n.pid(), n.pid()))
 	if err != nil {
 		return err
@@ -115,7 +136,7 @@ func endTraced(n *node) error {
 	if _, err := fmt.Sscan(string(text), &child); err != nil {
 		return fmt.Errorf("the recorded program: %w", err)
 	}
-	if err := syscall.Kill(child, syscall.SIGTERM); err != nil {
+	if err := syscall.Kill(child, how); err != nil {
 		return err
 	}
 	select {

@@ -14,7 +14,7 @@ import (
 // recorder is the command line that records what a program does to files, with all that it writes.
 func recorder(file string) []string {
 	return []string{
-		"strace", "-f", "-q", "-y", "-xx", "-s", "1000000", "-o", file, "--seccomp-bpf",
+		"strace", "-A", "-f", "-q", "-y", "-xx", "-s", "1000000", "-o", file, "--seccomp-bpf",
 		"-e", "signal=none", "-e", "trace=open,openat,pwrite64,write,fsync,fdatasync,ftruncate,unlink,unlinkat,rename,renameat,linkat",
 	}
 }
@@ -27,8 +27,8 @@ type call struct {
 	begin, end int
 }
 
-// readTrace reads what strace wrote, in the order in which the calls were made. A call that never returned has the end
-// of the record for its end.
+// readTrace reads what strace wrote, in the order in which the calls were made. A call that never returned, because the
+// program was killed, counts as failed.
 func readTrace(path string) ([]call, error) {
 	f, err := os.Open(path)
 	if err != nil {
@@ -38,8 +38,7 @@ func readTrace(path string) ([]call, error) {
 	var calls []call
 	open := map[string]int{} // by thread: the call that has not returned
 	lines := bufio.NewReaderSize(f, 1<<20)
-	n := 0
-	for ; ; n++ {
+	for n := 0; ; n++ {
 		line, err := lines.ReadString('\n')
 		if errors.Is(err, io.EOF) {
 			break
@@ -66,15 +65,13 @@ func readTrace(path string) ([]call, error) {
 		}
 		c := call{name: name, begin: n, end: n}
 		if begun, unfinished := strings.CutSuffix(args, " <unfinished ...>"); unfinished {
+			c.result = "-1" // until it returns
 			c.args = begun
 			open[thread] = len(calls)
 		} else {
 			c.args, c.result = splitCall(args)
 		}
 		calls = append(calls, c)
-	}
-	for _, i := range open {
-		calls[i].end = n
 	}
 	return calls, nil
 }
@@ -85,7 +82,9 @@ func splitCall(text string) (args, result string) {
 	return args, strings.TrimPrefix(strings.TrimSpace(result), "= ")
 }
 
-func (c call) failed() bool { return strings.HasPrefix(c.result, "-") }
+func (c call) failed() bool {
+	return strings.HasPrefix(c.result, "-") || strings.HasPrefix(c.result, "?")
+}
 
 var (
 	descriptor = regexp.MustCompile(`^-?\w+<([^>]*)>`)
