@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"math/rand/v2"
+	"net"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -86,8 +87,14 @@ func noDescriptors(ctx context.Context, s *site, dice *rand.Rand, _ settings) (t
 	if err := prlimit(n.pid(), "nofile", strconv.Itoa(max(len(open)-dice.IntN(8), 4))+":"); err != nil {
 		return time.Time{}, err
 	}
-	s.client.CloseIdleConnections() // whoever comes now needs a descriptor
-	s.load.client.CloseIdleConnections()
+	s.load.client.CloseIdleConnections() // whoever comes now needs a descriptor, and others have taken what is left
+	for range open {
+		idle, err := net.Dial("tcp", n.address)
+		if err != nil {
+			break
+		}
+		defer idle.Close()
+	}
 	rest(ctx, time.Second+somewhen(dice, 2*time.Second))
 	var own syscall.Rlimit // the process inherited ours
 	if err := syscall.Getrlimit(syscall.RLIMIT_NOFILE, &own); err != nil {

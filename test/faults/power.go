@@ -11,7 +11,6 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-	"syscall"
 	"time"
 
 	"hookswitch/internal/app"
@@ -88,7 +87,7 @@ func (t *trial) record(ctx context.Context, folder string, carriers *app.Carrier
 	s.startLoad(ctx)
 	rest(ctx, t.recorded/2)
 	s.stopLoad()
-	if err := errors.Join(endTraced(s.nodes[0], syscall.SIGKILL), s.nodes[0].up(ctx)); err != nil {
+	if err := errors.Join(s.nodes[0].kill(), s.nodes[0].up(ctx)); err != nil {
 		return nil, err
 	}
 	s.startLoad(ctx)
@@ -96,7 +95,7 @@ func (t *trial) record(ctx context.Context, folder string, carriers *app.Carrier
 	s.stopLoad()
 	r := &recording{history: s.load.history.all(), made: s.setUp.ids(), people: s.load.people, ended: time.Now(), disks: map[string]*disk{}}
 	t.accepted = int(s.load.cycles.Load())
-	if err := errors.Join(endTraced(s.nodes[0], syscall.SIGTERM), s.stopServers()); err != nil {
+	if err := s.stopServers(); err != nil {
 		return nil, err
 	}
 	if r.calls, err = readTrace(trace); err != nil {
@@ -124,27 +123,6 @@ func (r *recording) complete() error {
 		}
 	}
 	return nil
-}
-
-// endTraced ends the program under the recorder.
-func endTraced(n *node, how syscall.Signal) error {
-	text, err := os.ReadFile(fmt.Sprintf("/proc/%d/task/%d/children", n.pid(), n.pid()))
-	if err != nil {
-		return err
-	}
-	var child int
-	if _, err := fmt.Sscan(string(text), &child); err != nil {
-		return fmt.Errorf("the recorded program: %w", err)
-	}
-	if err := syscall.Kill(child, how); err != nil {
-		return err
-	}
-	select {
-	case <-n.exited:
-		return nil
-	case <-time.After(patience):
-		return errors.Join(errors.New("the recorded program does not end"), syscall.Kill(child, syscall.SIGKILL))
-	}
 }
 
 // answersOf finds the answers of success among what was written to the network.

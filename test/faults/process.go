@@ -25,7 +25,17 @@ type node struct {
 	exited  chan struct{} // closed when cmd was waited for
 }
 
-func (n *node) pid() int { return n.cmd.Process.Pid }
+// pid is that of the server; a program that runs it is its parent.
+func (n *node) pid() int {
+	pid := n.cmd.Process.Pid
+	if n.wrap == nil {
+		return pid
+	}
+	if text, err := os.ReadFile(fmt.Sprintf("/proc/%d/task/%d/children", pid, pid)); err == nil {
+		_, _ = fmt.Sscan(string(text), &pid) // without a child it has ended, or not begun
+	}
+	return pid
+}
 
 func (n *node) url() string { return "http://" + n.address }
 
@@ -114,18 +124,18 @@ func (n *node) end(signal syscall.Signal) error {
 	if !n.running() {
 		return nil
 	}
-	if err := n.signal(signal); err != nil && !errors.Is(err, os.ErrProcessDone) {
+	if err := n.signal(signal); err != nil && !errors.Is(err, syscall.ESRCH) {
 		return err
 	}
 	select {
 	case <-n.exited:
 		return nil
 	case <-time.After(patience):
-		return errors.Join(fmt.Errorf("%s did not end by %s", n.address, signal), n.cmd.Process.Kill())
+		return errors.Join(fmt.Errorf("%s did not end by %s", n.address, signal), n.signal(syscall.SIGKILL))
 	}
 }
 
-func (n *node) signal(s syscall.Signal) error { return n.cmd.Process.Signal(s) }
+func (n *node) signal(s syscall.Signal) error { return syscall.Kill(n.pid(), s) }
 
 // tail is the end of the log.
 func (n *node) tail() string {
