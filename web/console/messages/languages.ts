@@ -8,8 +8,16 @@ export function languageName(tag: string, inLanguage: string): string {
   }
 }
 
-/** The name of a language in itself. */
-export const nativeName = (tag: string) => languageName(tag, tag)
+/** The name of a language in itself; its tag where the browser does not speak it. */
+export const nativeName = (tag: string) => (isSpoken(tag) ? languageName(tag, tag) : tag)
+
+function isSpoken(tag: string): boolean {
+  try {
+    return Intl.DisplayNames.supportedLocalesOf([tag]).length > 0
+  } catch {
+    return false
+  }
+}
 
 const rightToLeft = new Set(['Arab', 'Hebr', 'Thaa', 'Syrc', 'Nkoo', 'Adlm', 'Rohg'])
 
