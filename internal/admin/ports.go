@@ -24,6 +24,7 @@ type Tx interface {
 	User(id string) (hookswitch.User, error)
 	UserByLogin(login string) (hookswitch.User, error)
 	ScanUsers(q hookswitch.UserQuery) ([]hookswitch.User, error)
+	UsersWithPhone(e164 string, limit int) ([]hookswitch.User, error)
 	InsertUser(u hookswitch.User) error
 	UpdateUser(u hookswitch.User) error
 	DeleteUser(u hookswitch.User) error

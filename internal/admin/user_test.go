@@ -346,3 +346,38 @@ func (r rules) ALongSearchForUsersGoesOnWhereItStopped(t *testing.T) {
 		t.Errorf("a patient reader: %+v, %v", patient, err)
 	}
 }
+
+func (r rules) AUserIsFoundByTheNumberOfAnyFactor(t *testing.T) {
+	d := r.desk(t)
+	ana, ben := d.person("ana@example.com"), d.person("ben@example.com")
+	d.person("cy@example.com")
+	must(t, d.db.Update(t.Context(), func(tx *store.Tx) error {
+		for i, f := range []hookswitch.Factor{
+			{UserID: ana.ID, Channel: hookswitch.SMS, Phone: "+12025550142", Status: hookswitch.FactorActive},
+			{UserID: ben.ID, Channel: hookswitch.Call, Phone: "+12025550142", Status: hookswitch.FactorPendingActivation},
+			{UserID: ben.ID, Channel: hookswitch.SMS, Phone: "+12025550143", Status: hookswitch.FactorActive},
+		} {
+			f.ID, f.Created, f.LastUpdated = fmt.Sprintf("sms%d", i), tx.Now(), tx.Now()
+			if err := tx.InsertFactor(f); err != nil {
+				return err
+			}
+		}
+		return nil
+	}))
+	for number, want := range map[string][]string{
+		"+1 (202) 555-0142": {"ana@example.com", "ben@example.com"}, "+12025550143": {"ben@example.com"}, "+12025550144": nil,
+	} {
+		found, err := d.admin.UsersWithPhone(t.Context(), number)
+		must(t, err)
+		var logins []string
+		for _, u := range found {
+			logins = append(logins, u.Profile.Login)
+		}
+		slices.Sort(logins)
+		if !slices.Equal(logins, want) {
+			t.Errorf("%s: %v, want %v", number, logins, want)
+		}
+	}
+	_, err := d.admin.UsersWithPhone(t.Context(), "ana")
+	wants(t, err, hookswitch.Invalid, "phoneNumber")
+}

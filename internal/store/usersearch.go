@@ -67,3 +67,15 @@ func successor(prefix string) string {
 	}
 	return ""
 }
+
+// UsersWithPhone lists users who have enrolled a phone number, active or not, in the order of their ids.
+func (tx *Tx) UsersWithPhone(e164 string, limit int) ([]hookswitch.User, error) {
+	var users []hookswitch.User
+	err := tx.Query(`SELECT `+userColumns+` FROM users WHERE id IN (SELECT user_id FROM factors WHERE phone = $1) ORDER BY id LIMIT $2`,
+		Args{e164, limit}, func(r Row) error {
+			u, err := scanUser(r)
+			users = append(users, u)
+			return err
+		})
+	return users, err
+}

@@ -42,6 +42,7 @@ type Users interface {
 	// User finds by id or login.
 	User(ctx context.Context, idOrLogin string) (hookswitch.User, error)
 	Users(ctx context.Context, search admin.UserSearch) (admin.UserPage, error)
+	UsersWithPhone(ctx context.Context, number string) ([]hookswitch.User, error)
 	ChangeUser(ctx context.Context, idOrLogin string, c admin.UserChange, by admin.By) (hookswitch.User, error)
 	MoveUser(ctx context.Context, idOrLogin string, step hookswitch.Lifecycle, by admin.By) (hookswitch.User, error)
 	// DeleteUser deactivates first; the second time it deletes.

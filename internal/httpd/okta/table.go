@@ -11,6 +11,7 @@ import (
 func Operations(p Ports) []httpd.Operation {
 	return slices.Concat(
 		users{p.Users}.operations(),
+		users{p.Users}.byPhone(),
 		roles{p.Users}.operations(),
 		factors{p.Factors}.operations(),
 		providers{p.Providers, p.Tests}.operations(),

@@ -67,7 +67,7 @@ func TestRoles(t *testing.T) {
 		"everybody":         {open, "authenticate cancelAuthn createSession getWellknownOrgMetadata previousAuthn resendAuthnFactor setUp verifyAuthnFactor"},
 		"whoever signed in": {known, "closeCurrentSession getCurrentSession refreshCurrentSession"},
 		"the help desk": {allowed[hookswitch.HelpDeskAdmin], "countDeliveries deleteAuthenticatorEnrollment expirePassword getAuthenticatorEnrollment getFactor getSession getUser " +
-			"listAuthenticatorEnrollments listDeliveries listFactors listLogEvents listSupportedFactors listUsers resendEnrollFactor resetFactors resetPassword " +
+			"listAuthenticatorEnrollments listDeliveries listFactors listLogEvents listSupportedFactors listUsers listUsersWithPhone resendEnrollFactor resetFactors resetPassword " +
 			"revokeCurrentApiToken revokeSession revokeUserSessions unenrollFactor unlockUser verifyFactor"},
 	} {
 		slices.Sort(c.may)

@@ -273,3 +273,15 @@ func FuzzUserPlace(f *testing.F) {
 		}
 	})
 }
+
+func TestAUserIsFoundByPhone(t *testing.T) {
+	d := newDesk(t)
+	ana := d.user("ana@example.com")
+	d.user("ben@example.com")
+	d.do("POST", "/api/v1/users/"+ana.ID+"/factors?activate=true", `{"factorType":"sms","provider":"OKTA","profile":{"phoneNumber":"+12025550142"}}`)
+	found := decode[[]User](d.do("GET", "/api/v1/telephony/users?phoneNumber=%2B12025550142", ""))
+	if len(found) != 1 || found[0].ID != ana.ID {
+		t.Errorf("found %+v", found)
+	}
+	d.do("GET", "/api/v1/telephony/users", "").refused(400, "E0000001", "phoneNumber")
+}

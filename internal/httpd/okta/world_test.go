@@ -122,6 +122,18 @@ func (w *world) Users(_ context.Context, q admin.UserSearch) (admin.UserPage, er
 	return page, nil
 }
 
+func (w *world) UsersWithPhone(_ context.Context, number string) ([]hookswitch.User, error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	var found []hookswitch.User
+	for _, f := range sorted(w.factors) {
+		if u, ok := w.users[f.UserID]; ok && f.Phone == number {
+			found = append(found, u)
+		}
+	}
+	return found, nil
+}
+
 // onUser changes a user.
 func (w *world) onUser(ctx context.Context, named string, change func(u *hookswitch.User) error) (hookswitch.User, error) {
 	u, err := w.User(ctx, named)

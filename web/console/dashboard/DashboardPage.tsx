@@ -78,14 +78,16 @@ function AttentionList() {
       {ready && (
         <ul className={classes.attention}>
           {attentionOf(providers.data, totals.data, troubles.data).map(({ key, to, values }) => (
-            <li key={key + (values.name ?? '')} data-calm={key === 'calm' || undefined}>
+            <li key={key + (values.name ?? '')} data-calm={key === 'calm' || key === 'none' || undefined}>
               <p>
                 {t(`attention.${key}.text`, {
                   ...values,
                   count: values.count === mostTroubles ? `${mostTroubles}+` : values.count,
                 })}
               </p>
-              <Link to={to}>{t(key === 'calm' && !audit ? 'attention.calm.look' : `attention.${key}.step`)}</Link>
+              <Link to={to}>
+                {t((key === 'calm' || key === 'none') && !audit ? 'attention.calm.look' : `attention.${key}.step`)}
+              </Link>
             </li>
           ))}
         </ul>

@@ -13,7 +13,8 @@ const twilio: Provider = {
   providerSettings: {},
 }
 const telesign: Provider = { ...twilio, id: 'oct2', providerName: 'TELESIGN', isPrimaryProvider: false }
-const quiet = { providers: [] }
+const one: Counts = { messages: 1, sent: 1, delivered: 1, failed: 0, refused: 0, pending: 0, unknown: 0, verified: 0 }
+const quiet = { providers: [], total: one }
 const calm = { limited: 0, forged: 0, locked: 0 }
 const keys = (...[providers, totals = quiet, troubles = calm]: Partial<Parameters<typeof attentionOf>>) =>
   attentionOf(providers, totals, troubles).map(({ key }) => key)
@@ -40,7 +41,7 @@ test('a provider whose messages do not arrive is told, once there are enough of 
       unknown: 0,
       verified: 0,
     }
-    return { providers: [{ provider: 'TWILIO', total, hours: [] }] }
+    return { total, providers: [{ provider: 'TWILIO', total, hours: [] }] }
   }
   expect(keys([twilio, telesign], count(4))).toEqual(['rate'])
   expect(keys([twilio, telesign], count(3))).toEqual(['calm'])
@@ -54,4 +55,8 @@ test('every item leads somewhere', () => {
 test('somebody who may not see the providers is told nothing of them', () => {
   expect(keys(undefined)).toEqual(['calm'])
   expect(keys(undefined, quiet, { ...calm, locked: 1 })).toEqual(['locked'])
+})
+
+test('where nothing was sent, nothing is said to arrive', () => {
+  expect(keys([twilio, telesign], { providers: [], total: { ...one, messages: 0 } })).toEqual(['none'])
 })

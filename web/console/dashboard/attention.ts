@@ -6,7 +6,7 @@ import type { Troubles } from './useTotals'
 
 /** Something that an administrator should look at, by the key of its words, and the page of the next step. */
 export interface Attention {
-  key: 'noProvider' | 'noActive' | 'oneProvider' | 'rate' | 'forged' | 'locked' | 'limited' | 'calm'
+  key: 'noProvider' | 'noActive' | 'oneProvider' | 'rate' | 'forged' | 'locked' | 'limited' | 'calm' | 'none'
   to: string
   values: { count?: number; name?: string; rate?: number }
 }
@@ -21,7 +21,7 @@ const worrying = 0.8
  */
 export function attentionOf(
   providers: readonly Provider[] | undefined,
-  totals: Pick<Totals, 'providers'>,
+  totals: Pick<Totals, 'providers' | 'total'>,
   troubles: Troubles,
 ): Attention[] {
   const found: Attention[] = []
@@ -45,5 +45,11 @@ export function attentionOf(
   }
   if (active?.length === 1) found.push({ key: 'oneProvider', to: providersPath, values: {} })
   if (found.length > 0) return found
-  return [{ key: 'calm', to: providers ? providersPath : '/reports/system-log', values: {} }]
+  return [
+    {
+      key: totals.total.messages === 0 ? 'none' : 'calm',
+      to: providers ? providersPath : '/reports/system-log',
+      values: {},
+    },
+  ]
 }

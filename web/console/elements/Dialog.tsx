@@ -1,5 +1,5 @@
 import { CloseButton, Drawer, Modal } from '@mantine/core'
-import type { ReactNode } from 'react'
+import { type ReactNode, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import classes from './elements.module.css'
 
@@ -31,6 +31,9 @@ export function Dialog({
   foremost,
 }: Props) {
   const { t } = useTranslation()
+  const [before] = useState(() => document.activeElement)
+  // Mantine gives the focus back when a dialog closes, but not when it is taken away as a whole.
+  useEffect(() => () => (before instanceof HTMLElement ? before.focus() : undefined), [before])
   const Kind = place === 'middle' ? Modal : Drawer
   return (
     <Kind.Root

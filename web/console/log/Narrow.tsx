@@ -1,9 +1,9 @@
 import { Button, Checkbox, CloseButton, Popover, TextInput } from '@mantine/core'
-import { useDebouncedCallback } from '@mantine/hooks'
-import { useMemo, useState } from 'react'
+import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { IconChevron, IconSearch } from '../../shared/icons'
 import { aboutField } from '../api/refusal'
+import { useTyped } from '../elements/useTyped'
 import { frequencies, type Result, toneOf } from './events'
 import classes from './Log.module.css'
 import type { Search } from './search'
@@ -58,14 +58,7 @@ interface WordsProps {
 /** Searches when the typing pauses. */
 function Words({ words, error, onChange }: WordsProps) {
   const { t } = useTranslation()
-  const [typed, setTyped] = useState(words)
-  const [last, setLast] = useState(words)
-  const search = useDebouncedCallback(onChange, 350)
-  if (words !== last) {
-    // Somebody followed a link, or the search came back as it was typed.
-    setLast(words)
-    setTyped(words)
-  }
+  const [typed, type] = useTyped(words, onChange, 350)
   return (
     <TextInput
       className={classes.words}
@@ -74,12 +67,9 @@ function Words({ words, error, onChange }: WordsProps) {
       aria-label={t('log.words')}
       placeholder={t('log.words')}
       leftSection={<IconSearch size={15} />}
-      rightSection={typed && <CloseButton size="sm" aria-label={t('search.clear')} onClick={() => onChange('')} />}
+      rightSection={typed && <CloseButton size="sm" aria-label={t('search.clear')} onClick={() => type('')} />}
       value={typed}
-      onChange={(event) => {
-        setTyped(event.currentTarget.value)
-        search(event.currentTarget.value.trim())
-      }}
+      onChange={(event) => type(event.currentTarget.value)}
       error={error}
     />
   )

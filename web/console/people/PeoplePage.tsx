@@ -1,5 +1,4 @@
 import { Button, CloseButton, Loader, TextInput } from '@mantine/core'
-import { useDebouncedValue } from '@mantine/hooks'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -10,6 +9,7 @@ import { ActionButton } from '../elements/ActionButton'
 import { Empty } from '../elements/Empty'
 import { PageHead } from '../elements/PageHead'
 import { Refused } from '../elements/Refused'
+import { useTyped } from '../elements/useTyped'
 import { When } from '../elements/When'
 import { personPath } from '../frame/pages'
 import { AddPerson } from './AddPerson'
@@ -21,8 +21,8 @@ import { UserStatus } from './UserStatus'
 export function Component() {
   const { t } = useTranslation()
   const [search, setSearch] = useSearchParams()
-  const typed = search.get('q') ?? ''
-  const [asked] = useDebouncedValue(typed.trim(), 250)
+  const asked = search.get('q') ?? ''
+  const [typed, type] = useTyped(asked, (q) => setSearch(q ? { q } : {}, { replace: true }), 250)
   const [adding, setAdding] = useState(false)
 
   const everybody = useInfiniteQuery({
@@ -53,16 +53,9 @@ export function Component() {
         aria-label={t('people.search')}
         placeholder={t('people.search')}
         leftSection={found.isFetching ? <Loader size={14} /> : <IconSearch size={16} />}
-        rightSection={
-          typed && (
-            <CloseButton size="sm" aria-label={t('search.clear')} onClick={() => setSearch({}, { replace: true })} />
-          )
-        }
+        rightSection={typed && <CloseButton size="sm" aria-label={t('search.clear')} onClick={() => type('')} />}
         value={typed}
-        onChange={(event) => {
-          const { value } = event.currentTarget
-          setSearch(value ? { q: value } : {}, { replace: true })
-        }}
+        onChange={(event) => type(event.currentTarget.value)}
       />
       <Refused error={error} />
       {!users && !error && <Loader aria-label={t('loading')} />}

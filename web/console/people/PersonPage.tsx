@@ -13,6 +13,7 @@ import { Deliveries } from './Deliveries'
 import classes from './People.module.css'
 import { nameOf } from './person'
 import { Phones } from './Phones'
+import { Unlock } from './Unlock'
 import { UserStatus } from './UserStatus'
 
 export function Component() {
@@ -37,6 +38,7 @@ export function Component() {
       <PageHead title={user ? nameOf(user) : t('page.people')} about={user?.profile.login} />
       <Refused error={error} />
       {!user && !error && <Loader aria-label={t('loading')} />}
+      {user && <Unlock user={user} />}
       {user && (
         <div className={classes.person}>
           <div className={classes.column}>
