@@ -4,10 +4,9 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
+	"strconv"
 	"strings"
 	"testing"
-
-	"github.com/chromedp/chromedp"
 )
 
 // choose takes an entry of the select with a label.
@@ -185,39 +184,40 @@ func TestTheSecondAdministratorOfAHookIsTold(t *testing.T) {
 }
 
 func TestThePageOfHooksIsAccessible(t *testing.T) {
-	c, service := openConsole(t, 1280), startWebService(t)
-	service.answers(`{"error":{"errorSummary":"No credit left"}}`)
-	var made inlineHook
 	for _, width := range []int64{1280, 390} {
-		c.do(chromedp.EmulateViewport(width, 900))
-		for _, scheme := range []string{"light", "dark"} {
-			look := func(state string) {
-				t.Helper()
-				c.accessible(state)
-				c.keep(fmt.Sprintf("%s-%s-%d", state, scheme, width))
+		t.Run(strconv.FormatInt(width, 10), func(t *testing.T) {
+			c, service := openConsole(t, width), startWebService(t)
+			service.answers(`{"error":{"errorSummary":"No credit left"}}`)
+			var made inlineHook
+			for _, scheme := range []string{"light", "dark"} {
+				look := func(state string) {
+					t.Helper()
+					c.accessible(state)
+					c.keep(state + "-" + scheme)
+				}
+				if made.ID != "" {
+					c.call("DELETE", hooksPath+"/"+made.ID, "")
+				}
+				c.scheme(scheme)
+				c.page("/workflow/inline-hooks")
+				c.sees("No hook yet")
+				c.sees("so no hook can be")
+				look("first")
+				made = c.hook(service.URL)
+				c.page("/workflow/inline-hooks")
+				c.sees("When the hook fails")
+				c.sees("but Twilio carries the messages")
+				look("list")
+				c.press("Edit My service")
+				c.sees("How your service knows us")
+				look("edit")
+				c.page("/workflow/inline-hooks")
+				c.press("Preview My service")
+				c.press("Send the preview")
+				c.sees("An error counts before any command")
+				look("preview")
 			}
-			if made.ID != "" {
-				c.call("DELETE", hooksPath+"/"+made.ID, "")
-			}
-			c.scheme(scheme)
-			c.page("/workflow/inline-hooks")
-			c.sees("No hook yet")
-			c.sees("so no hook can be")
-			look("first")
-			made = c.hook(service.URL)
-			c.page("/workflow/inline-hooks")
-			c.sees("When the hook fails")
-			c.sees("but Twilio carries the messages")
-			look("list")
-			c.press("Edit My service")
-			c.sees("How your service knows us")
-			look("edit")
-			c.page("/workflow/inline-hooks")
-			c.press("Preview My service")
-			c.press("Send the preview")
-			c.sees("An error counts before any command")
-			look("preview")
-		}
+			c.obeyed()
+		})
 	}
-	c.obeyed()
 }

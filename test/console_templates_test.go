@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/http"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -233,30 +234,31 @@ func TestWhoMayOnlyLookIsToldWhy(t *testing.T) {
 }
 
 func TestThePagesOfMessagesAreAccessible(t *testing.T) {
-	c := openConsole(t, 1280)
-	c.call("POST", "/api/v1/templates/sms", `{"name":"VPN <b>only</b>","template":"${org.name} VPN: ${code}"}`)
 	for _, width := range []int64{1280, 390} {
-		c.do(chromedp.EmulateViewport(width, 900))
-		for _, scheme := range []string{"light", "dark"} {
-			look := func(state string) {
-				t.Helper()
-				c.accessible(state)
-				c.keep(fmt.Sprintf("%s-%s-%d", state, scheme, width))
+		t.Run(strconv.FormatInt(width, 10), func(t *testing.T) {
+			c := openConsole(t, width)
+			c.call("POST", "/api/v1/templates/sms", `{"name":"VPN <b>only</b>","template":"${org.name} VPN: ${code}"}`)
+			for _, scheme := range []string{"light", "dark"} {
+				look := func(state string) {
+					t.Helper()
+					c.accessible(state)
+					c.keep(state + "-" + scheme)
+				}
+				c.scheme(scheme)
+				c.page("/customizations/sms")
+				c.sees("VPN <b>only</b>")
+				look("list")
+				c.page("/customizations/sms/sms/sign-in")
+				c.sees("of 160 characters")
+				c.fill("Text in English", "Код “ё” {code} ${user}: ${code}")
+				c.sees("There is no such macro")
+				look("editor")
+				c.press("Discard")
+				c.page("/customizations/sms/call/sign-in")
+				c.sees("To hear the code again")
+				look("call")
 			}
-			c.scheme(scheme)
-			c.page("/customizations/sms")
-			c.sees("VPN <b>only</b>")
-			look("list")
-			c.page("/customizations/sms/sms/sign-in")
-			c.sees("of 160 characters")
-			c.fill("Text in English", "Код “ё” {code} ${user}: ${code}")
-			c.sees("There is no such macro")
-			look("editor")
-			c.press("Discard")
-			c.page("/customizations/sms/call/sign-in")
-			c.sees("To hear the code again")
-			look("call")
-		}
+			c.obeyed()
+		})
 	}
-	c.obeyed()
 }
