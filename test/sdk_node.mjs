@@ -1,30 +1,14 @@
 // Drives the official Node SDK: URL, token, address of a telephony hook, address of the simulated phones, user. It leaves
 // the org without an active provider. What goes wrong is thrown.
 import assert from 'node:assert/strict';
-import okta from '@okta/okta-sdk-nodejs';
+import { all, connect, refused, report, step } from './sdk_node_steps.mjs';
 
 const [orgUrl, token, hookURL, phones, userId] = process.argv.slice(2);
-const client = new okta.Client({ orgUrl, token });
-
-async function all(collection) {
-  const items = [];
-  await (await collection).each((item) => { items.push(item); });
-  return items;
-}
-
-async function refused(call, status) {
-  await assert.rejects(call, (error) => error.status === status);
-}
+const client = connect(orgUrl, token);
 
 async function latest(number, after = '') {
   const answer = await fetch(`${phones}/phones/${encodeURIComponent(number)}/messages/latest?wait=20s&after=${after}`);
   return answer.json();
-}
-
-const run = [];
-async function step(name, work) {
-  await work();
-  run.push(name);
 }
 
 await step('templates', async () => {
@@ -142,4 +126,4 @@ await step('hooks', async () => {
   await api.deleteInlineHook(id);
 });
 
-console.log(run.join(', '));
+report();

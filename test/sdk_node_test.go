@@ -16,12 +16,29 @@ func TestTheOfficialNodeSDK(t *testing.T) {
 		d, service := startDemo(t, url), startWebService(t)
 		service.answers(sentByHook)
 		u := d.person(t, "node@example.com")
-		node := exec.CommandContext(t.Context(), "node", "sdk_node.mjs", d.proxy(t), d.exports["HOOKSWITCH_TOKEN"], service.URL, d.exports["PHONES"], u.ID)
-		out, err := node.CombinedOutput()
-		if want := "templates, factors, authenticators, telephony providers, hooks"; err != nil || strings.TrimSpace(string(out)) != want {
-			t.Errorf("%v\n%s", err, out)
-		}
+		address, token := d.proxy(t), d.exports["HOOKSWITCH_TOKEN"]
+		runNode(t, "users, pages, roles, tokens, sessions, org, origins, log", "sdk_node_admin.mjs", address, token, d.halting(t), d.sessionToken(t))
+		runNode(t, "templates, factors, authenticators, telephony providers, hooks", "sdk_node.mjs", address, token, service.URL, d.exports["PHONES"], u.ID)
 	})
+}
+
+// runNode runs a script that tells the steps that went well.
+func runNode(t *testing.T, want string, script ...string) {
+	t.Helper()
+	out, err := exec.CommandContext(t.Context(), "node", script...).CombinedOutput()
+	if err != nil || strings.TrimSpace(string(out)) != want {
+		t.Errorf("%v\n%s", err, out)
+	}
+}
+
+// sessionToken is what somebody has who signed in without a phone.
+func (d *demo) sessionToken(t *testing.T) string {
+	t.Helper()
+	profile := fields{"login": "session@example.com", "email": "session@example.com"}
+	d.call(t, "POST", "/api/v1/users", fields{"profile": profile, "credentials": fields{"password": fields{"value": "correct horse"}}}).ok()
+	var st transaction
+	newVisitor(t, d.exports["HOOKSWITCH_URL"]).do("POST", "/api/v1/authn", fields{"username": "session@example.com", "password": "correct horse"}).ok(&st)
+	return st.SessionToken
 }
 
 // proxy is an address for clients that are programs of their own, so that their answers are held too.
