@@ -7,9 +7,9 @@ import { useTitle } from '../elements/useTitle'
 /** In the place of a page that somebody's role does not open. */
 export function Forbidden() {
   const { t } = useTranslation()
-  useTitle(t('notYours.title'))
+  useTitle(t('role.forbidden'))
   return (
-    <Empty title={t('notYours.title')} level={1} text={t('notYours.text')}>
+    <Empty title={t('role.forbidden')} level={1} text={t('role.forbiddenText')}>
       <Button component={Link} to="/">
         {t('page.dashboard')}
       </Button>
