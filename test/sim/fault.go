@@ -132,6 +132,9 @@ func (w *world) tempted(a *actor, f Fault) bool {
 	}
 	cell := Cell{f, w.disk.book.of(a.delivery)}
 	odds *= rare(cell.State)
+	if f == Pause && cell.State == hookswitch.Sending {
+		odds *= 10 // who sleeps through its lease leaves a message whose fate others have written down
+	}
 	if w.matrix.Count(cell) < seenEnough {
 		odds = min(odds*curiosity, 0.5)
 	}
@@ -155,8 +158,9 @@ func (w *world) strikes(a *actor, f Fault) bool {
 	return true
 }
 
-// oneOf throws the dice for several faults of which one can strike; "" for none.
+// oneOf throws the dice for several faults of which one can strike; "" for none. None of them is always asked first.
 func (w *world) oneOf(a *actor, faults ...Fault) Fault {
+	a.dice.Shuffle(len(faults), func(i, j int) { faults[i], faults[j] = faults[j], faults[i] })
 	for _, f := range faults {
 		if w.strikes(a, f) {
 			return f

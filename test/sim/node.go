@@ -174,7 +174,10 @@ func (p *process) stop() {
 	resume := make(chan struct{})
 	p.resume = resume
 	waker := p.world.cast.actor()
-	pause := waker.between(time.Second, 40*time.Second)
+	pause := waker.between(time.Second, 20*time.Second)
+	if waker.chance(0.5) { // longer than a lease
+		pause = waker.between(25*time.Second, 60*time.Second)
+	}
 	p.world.after.Go(func() {
 		waker.sleep(pause)
 		p.mu.Lock()
