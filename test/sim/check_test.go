@@ -142,7 +142,9 @@ func TestEveryRuleThatIsBrokenIsFound(t *testing.T) {
 			}
 		}, "50 in all"},
 		{"locked too early", func(h *history) { h.find("wrong").Status, h.find("wrong").ErrorCode = 429, "" }, "locked out after 0"},
-		{"two messages within the pace", func(h *history) { h.Handings[1].At = at(20) }, "less than"},
+		{"two messages within the pace", func(h *history) {
+			h.find("ask2").Begin, h.Handings[1].At = at(19), at(20)
+		}, "less than"},
 		{"let in, and forgotten", func(h *history) { h.Events = slices.Delete(h.Events, 2, 3) }, "the log does not know"},
 		{"a login that nobody made", func(h *history) {
 			h.Events = append(h.Events, toldBy(loginEvent, "SUCCESS", "", "ghost", 70))

@@ -70,10 +70,11 @@ func (t *trial) mayBeAccepted(person int, o *op) {
 	t.say("op %d: person %d got in with a passcode at %s although %s", o.N, person, stamp(o.Begin), why)
 }
 
-// replaced tells whether a newer passcode was surely there.
+// replaced tells whether a newer passcode was surely there: one that was asked for when this one was already on its way.
 func (t *trial) replaced(person int, m *matter, at time.Time) bool {
 	return slices.ContainsFunc(t.byPerson[person], func(other *matter) bool {
-		return other.handed().After(m.handed()) && other.handed().Before(at)
+		asked := other.handings[0].Op
+		return asked != nil && asked.Begin.After(m.handed()) && other.handed().Before(at)
 	})
 }
 
@@ -200,7 +201,9 @@ func (t *trial) paced() {
 	for person, all := range t.byPerson {
 		for i, m := range all[:max(len(all)-1, 0)] {
 			next := all[i+1]
-			if asked := m.handings[0].Op; asked != nil && next.handed().Sub(asked.Begin) < pace {
+			asked, again := m.handings[0].Op, next.handings[0].Op
+			// Of two that were asked for side by side nobody knows which was written down first.
+			if asked != nil && again != nil && max(next.handed().Sub(asked.Begin), m.handed().Sub(again.Begin)) < pace {
 				t.say("person %d got %s less than %s after %s", person, next.id, pace, m.id)
 			}
 		}

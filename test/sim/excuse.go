@@ -41,6 +41,8 @@ func excusedAtCarriers(c Cell) (why string, rarely bool) {
 		return "only a poll that was under way when the last status came", true
 	case hookswitch.Sending:
 		return "", false
+	case hookswitch.Uncertain:
+		return "a poll needs the carrier's id, which such a message has only if its process woke up after its lease", true
 	}
 	if c.Fault == CarrierFraud {
 		return "a message is sent by who holds its lease; only a clock that is far ahead takes it away meanwhile", true
