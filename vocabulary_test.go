@@ -26,7 +26,7 @@ func TestASecretIsNeverPrinted(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, printed := range []string{
-		fmt.Sprint(secret), fmt.Sprintf("%s %v %+v %#v %q %d %x", secret, secret, secret, secret, secret, secret, secret),
+		secret.String(), fmt.Sprint(secret), fmt.Sprintf("%s %v %+v %#v %q %d %x", secret, secret, secret, secret, secret, secret, secret),
 		fmt.Sprintf("%v %+v", message, message), fmt.Sprintf("%#v", message), string(encoded), log.String(),
 		errors.Join(fmt.Errorf("x %v", secret)).Error(),
 	} {

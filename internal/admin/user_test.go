@@ -1,6 +1,8 @@
 package admin_test
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"fmt"
 	"slices"
 	"strings"
@@ -380,4 +382,36 @@ func (r rules) AUserIsFoundByTheNumberOfAnyFactor(t *testing.T) {
 	}
 	_, err := d.admin.UsersWithPhone(t.Context(), "ana")
 	wants(t, err, hookswitch.Invalid, "phoneNumber")
+}
+
+func (r rules) SuspensionEndsTheSessionsForGood(t *testing.T) {
+	d := r.desk(t)
+	ana := d.person("ana@example.com")
+	must(t, d.db.Update(t.Context(), func(tx *store.Tx) error {
+		return tx.InsertSession(hookswitch.Session{ID: "102a", Digest: "d", UserID: ana.ID, Created: d.now, Expires: d.now.Add(time.Hour), Proofs: hookswitch.Proofs{Password: d.now}})
+	}))
+	must(t, d.move(ana, hookswitch.SuspendUser))
+	must(t, d.move(ana, hookswitch.UnsuspendUser))
+	err := d.db.View(t.Context(), func(tx *store.Tx) error {
+		_, err := tx.Session("d")
+		return err
+	})
+	wants(t, err, hookswitch.Unauthenticated)
+}
+
+func (r rules) ATokenIsGoodUntilTheInstantItEnds(t *testing.T) {
+	d := r.desk(t)
+	const token = "00token"
+	must(t, d.db.Update(t.Context(), func(tx *store.Tx) error {
+		sum := sha256.Sum256([]byte(token))
+		return tx.InsertToken(hookswitch.APIToken{
+			ID: "00T1", Name: "ci", Role: hookswitch.ReadOnlyAdmin, Created: d.now, LastUpdated: d.now, ExpiresAt: d.now.Add(time.Hour),
+		}, hex.EncodeToString(sum[:]))
+	}))
+	if caller, err := d.admin.Authenticate(t.Context(), token); err != nil || caller.Role != hookswitch.ReadOnlyAdmin {
+		t.Fatalf("%+v %v", caller, err)
+	}
+	d.now = d.now.Add(time.Hour)
+	_, err := d.admin.Authenticate(t.Context(), token)
+	wants(t, err, hookswitch.Unauthenticated)
 }

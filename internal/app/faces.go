@@ -11,50 +11,50 @@ import (
 )
 
 // faces is everything that the server answers.
-func (a *Node) faces(watched *metrics) (http.Handler, error) {
+func (n *Node) faces(watched *metrics) (http.Handler, error) {
 	ports := okta.Ports{
-		Users:       a.use.admin,
-		Factors:     a.use.enroll,
-		Providers:   a.use.admin,
-		Tests:       a.use.verify,
-		Hooks:       a.use.hooks,
-		Phones:      a.use.means,
-		Orgs:        a.use.admin,
-		Origins:     a.use.admin,
-		Logs:        a.use.report,
-		Stories:     a.use.report,
-		Counts:      a.use.counts,
-		Tokens:      a.use.admin,
-		SignIn:      a.use.signin,
-		Sessions:    a.use.signin,
-		Setup:       a.use.admin,
-		Templates:   a.use.texts,
-		Messages:    a.use.texts,
-		Regulations: a.use.texts,
+		Users:       n.use.admin,
+		Factors:     n.use.enroll,
+		Providers:   n.use.admin,
+		Tests:       n.use.verify,
+		Hooks:       n.use.hooks,
+		Phones:      n.use.means,
+		Orgs:        n.use.admin,
+		Origins:     n.use.admin,
+		Logs:        n.use.report,
+		Stories:     n.use.report,
+		Counts:      n.use.counts,
+		Tokens:      n.use.admin,
+		SignIn:      n.use.signin,
+		Sessions:    n.use.signin,
+		Setup:       n.use.admin,
+		Templates:   n.use.texts,
+		Messages:    n.use.texts,
+		Regulations: n.use.texts,
 	}
-	callbacks := callback.Options{PublicURL: a.options.PublicURL, Deliveries: a.use.delivery, Open: a.use.repeats.open}
+	callbacks := callback.Options{PublicURL: n.options.PublicURL, Deliveries: n.use.delivery, Open: n.use.repeats.open}
 	operations := okta.Operations(ports)
-	page := apipage.Route(func() ([]byte, error) { return httpd.Document(a.options.PublicURL, a.options.Version, operations) })
-	routes := slices.Concat([]httpd.Route{page}, okta.Routes(ports, a.options.PublicURL), callback.Routes(callbacks))
+	page := apipage.Route(func() ([]byte, error) { return httpd.Document(n.options.PublicURL, n.options.Version, operations) })
+	routes := slices.Concat([]httpd.Route{page}, okta.Routes(ports, n.options.PublicURL), callback.Routes(callbacks))
 	console, err := consoleRoutes()
 	if err != nil {
 		return nil, err
 	}
 	return httpd.New(httpd.Options{
-		PublicURL:      a.options.PublicURL,
-		Authenticator:  a.use.settings,
-		Sessions:       a.use.signin,
-		Replies:        replies{a.database},
-		Now:            a.options.Now,
-		Random:         a.options.Random,
-		Log:            a.options.Log,
-		Version:        a.options.Version,
-		Ready:          a.ready,
+		PublicURL:      n.options.PublicURL,
+		Authenticator:  n.use.settings,
+		Sessions:       n.use.signin,
+		Replies:        replies{n.database},
+		Now:            n.options.Now,
+		Random:         n.options.Random,
+		Log:            n.options.Log,
+		Version:        n.options.Version,
+		Ready:          n.ready,
 		Metrics:        watched.handler(),
 		Observe:        watched.request,
-		Pace:           httpd.Pace{Requests: a.options.RateLimit, Lists: a.options.ListRateLimit},
-		Paced:          a.use.settings.pace,
-		TrustedOrigins: a.options.TrustedOrigins,
-		Trusted:        a.use.settings.trusts,
+		Pace:           httpd.Pace{Requests: n.options.RateLimit, Lists: n.options.ListRateLimit},
+		Paced:          n.use.settings.pace,
+		TrustedOrigins: n.options.TrustedOrigins,
+		Trusted:        n.use.settings.trusts,
 	}, operations, append(routes, console...)...)
 }

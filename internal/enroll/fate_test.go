@@ -300,6 +300,29 @@ func (r rules) TheProviderHearsThatItsPasscodeWasVerified(t *testing.T) {
 	}
 }
 
+func (r rules) TheProviderHearsItOnce(t *testing.T) {
+	h := r.house(t)
+	f, m := h.sent()
+	if err := h.verifyWith(f, m.Code); err != nil {
+		t.Fatal(err)
+	}
+	for range 5 { // long before any deadline
+		if _, err := h.delivery.Reconcile(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		h.clock.advance(time.Minute)
+	}
+	told := 0
+	for _, reference := range h.carriers[0].verified {
+		if reference == "ref-"+m.DeliveryID {
+			told++
+		}
+	}
+	if told != 1 {
+		t.Errorf("it heard %d times", told)
+	}
+}
+
 func (r rules) AGuardsDenialIsToldAndNeverSent(t *testing.T) {
 	h := r.house(t)
 	f := h.enrolled()

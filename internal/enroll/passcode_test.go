@@ -8,6 +8,7 @@ import (
 
 	"hookswitch"
 	"hookswitch/internal/enroll"
+	"hookswitch/internal/verify"
 )
 
 func (r rules) APhoneIsEnrolledActivatedAndVerified(t *testing.T) {
@@ -165,6 +166,19 @@ func (r rules) WrongNumbersChangeNothing(t *testing.T) {
 	}
 	if h.carriers[0].count() != 0 || len(h.events(hookswitch.SMSVerification)) != 0 {
 		t.Error("something was sent or logged")
+	}
+}
+
+func (r rules) WhoSendsAtTheSameTimeForgetsNoWrongPasscode(t *testing.T) {
+	h := r.house(t)
+	read := h.enrolled() // before the passcode was wrong
+	wants(t, h.verifyWith(read, "1"), hookswitch.WrongPasscode)
+	_, err := h.verify.Issue(t.Context(), verify.Ask{User: h.user, Factor: read, Purpose: hookswitch.SignIn})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if now, err := h.enroll.Factor(t.Context(), h.user.ID, read.ID); err != nil || now.WrongInRow != 1 || now.WrongTotal != 1 {
+		t.Errorf("%+v %v", now, err)
 	}
 }
 

@@ -57,8 +57,11 @@ func (f field) tests(ctx context.Context, p plant) found {
 	defer os.RemoveAll(at)
 	for _, suite := range suites(p) {
 		// PostgreSQL costs time, and what these bugs do they do on both databases.
-		out, err := f.plantAnd(ctx, p, at, f.root, "test", "-count=1", "-failfast", "-vet=off", "-timeout", f.limit.String(),
-			"-skip", "PostgreSQL|/postgres|^Fuzz", suite)
+		args := []string{"-count=1", "-failfast", "-vet=off", "-timeout", f.limit.String(), "-skip", "PostgreSQL|/postgres|^Fuzz", suite}
+		if f.drawsCases(suite) {
+			args = append(args, "-args", "-rapid.nofailfile") // what fails here is no case to remember
+		}
+		out, err := f.plantAnd(ctx, p, at, f.root, "test", args...)
 		switch {
 		case err == nil:
 		case ctx.Err() != nil || strings.Contains(out, "[build failed]") || strings.Contains(out, "[setup failed]") || !strings.Contains(out, "FAIL"):
@@ -68,6 +71,15 @@ func (f field) tests(ctx context.Context, p plant) found {
 		}
 	}
 	return found{took: time.Since(started)}
+}
+
+// drawsCases tells whether the tests of a package would write the case that failed beside themselves.
+func (f field) drawsCases(suite string) bool {
+	files, _ := filepath.Glob(filepath.Join(f.root, suite, "*_test.go")) // the pattern is one
+	return slices.ContainsFunc(files, func(file string) bool {
+		text, err := os.ReadFile(file)
+		return err == nil && strings.Contains(string(text), `"pgregory.net/rapid"`)
+	})
 }
 
 // worldLives are the lives of one world of the simulation, about.
@@ -91,7 +103,11 @@ func (f field) simulation(ctx context.Context, p plant, lives int) found {
 		world := exec.CommandContext(ctx, program, "-test.run=^TestSimulation$", "-test.timeout="+f.limit.String(), "-world="+strconv.Itoa(lived/worldLives))
 		world.Dir = filepath.Join(tree, "sim")
 		out, err := world.CombinedOutput()
+		late := ctx.Err() != nil || strings.Contains(string(out), "test timed out")
 		cancel()
+		if late { // a slow machine proves nothing
+			return found{err: fmt.Errorf("%s: a world took longer than %s", p.name, f.limit)}
+		}
 		if err != nil {
 			return found{fmt.Sprintf("%d lives: %s", lived+worldLives, broken(string(out))), time.Since(started), nil}
 		}
