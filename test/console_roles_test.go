@@ -14,6 +14,9 @@ func TestTheHelpDeskFindsAPersonTellsWhatHappenedAndHelps(t *testing.T) {
 	anas := c.person("Ana", "ana@example.com", ana)
 	c.person("Ben", "ben@example.com", ben)
 	c.call("POST", "/api/v1/users/"+anas, `{"credentials":{"password":{"value":"another horse battery staple"}}}`)
+	if found := read[[]identified](c, "/api/v1/telephony/users?phoneNumber=%2B12025550123"); len(found) != 1 || found[0].ID != anas {
+		t.Errorf("the number is of %v", found)
+	}
 	factor := read[[]identified](c, "/api/v1/users/"+anas+"/factors")[0].ID
 	c.call("POST", "/api/v1/users/"+anas+"/factors/"+factor+"/verify", "{}")
 	for range 10 { // wrong passwords in a row, which lock an account
