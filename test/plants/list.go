@@ -73,9 +73,7 @@ func edgePlants() []plant {
 	const keys = "internal/httpd/idempotency.go"
 	return []plant{
 		one("an Idempotency-Key is ignored", keys, `if key == "" || !op.CanSend || s.replies == nil {`, `if key != "" || !op.CanSend || s.replies == nil {`),
-		one("a key is free after a send of unknown outcome", keys, `	case errors.Is(err, hookswitch.ErrUnrecorded):
-		return reply{}, err
-`, ``),
+		one("a key is free after a send of unknown outcome", keys, `case errors.Is(err, hookswitch.ErrUnrecorded), `, `case `),
 		one("a key answers another request", keys, `if kept.Digest != digest {`, `if kept.Digest == "" {`),
 		one("a secret is printed", "secret.go", `func (Secret) String() string { return redacted }`, `func (s Secret) String() string { return string(s) }`),
 		one("a carrier's words may show the credentials", "internal/provider/redact.go", `text = strings.ReplaceAll(text, value, hidden)`, `text = strings.TrimPrefix(text, value)`),
