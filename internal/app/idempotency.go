@@ -40,6 +40,7 @@ func (k replies) Release(ctx context.Context, key string) error {
 	return storeProblem(k.db.Update(ctx, func(tx *store.Tx) error { return tx.ReleaseKey(key) }))
 }
 
-func (k replies) sweep(ctx context.Context) error {
-	return k.db.Update(ctx, func(tx *store.Tx) error { return tx.SweepKeys(tx.Now().Add(-keptFor), 1000) })
+// sweep forgets the answers that are kept no longer.
+func (k replies) sweep(ctx context.Context) (more bool, err error) {
+	return sweepIn(ctx, k.db, func(tx *store.Tx, limit int) (int, error) { return tx.SweepKeys(tx.Now().Add(-keptFor), limit) })
 }

@@ -90,14 +90,10 @@ func (n *Node) Tasks() []Task {
 		}},
 		{"count deliveries", time.Minute, n.use.counts.Keep},
 		{"sweep limits", time.Minute, func(ctx context.Context) (bool, error) {
-			return false, n.database.Update(ctx, func(tx *store.Tx) error { return tx.SweepLimits(1000) })
+			return sweepIn(ctx, n.database, (*store.Tx).SweepLimits)
 		}},
-		{"sweep idempotency keys", time.Minute, func(ctx context.Context) (bool, error) {
-			return false, replies{n.database}.sweep(ctx)
-		}},
-		{"sweep sign-ins", time.Minute, func(ctx context.Context) (bool, error) {
-			return false, n.use.signin.Sweep(ctx)
-		}},
+		{"sweep idempotency keys", time.Minute, replies{n.database}.sweep},
+		{"sweep sign-ins", time.Minute, n.use.signin.Sweep},
 		{"make room in the log", 6 * time.Hour, func(ctx context.Context) (bool, error) {
 			return false, n.prepareLog(ctx)
 		}},
@@ -130,4 +126,17 @@ func (n *Node) prepareLog(ctx context.Context) error {
 func (n *Node) ready(ctx context.Context) error {
 	_, err := n.use.admin.Org(ctx)
 	return err
+}
+
+// sweepAtOnce bounds one transaction of a sweep, for which other writes wait.
+const sweepAtOnce = 1000
+
+// sweepIn runs one round of a sweep and answers whether there may be more to do.
+func sweepIn(ctx context.Context, db Database, sweep func(tx *store.Tx, limit int) (swept int, err error)) (more bool, err error) {
+	err = db.Update(ctx, func(tx *store.Tx) error {
+		swept, err := sweep(tx, sweepAtOnce)
+		more = swept == sweepAtOnce
+		return err
+	})
+	return more, err
 }

@@ -37,7 +37,7 @@ type Tx interface {
 	ProlongSession(s hookswitch.Session) error
 	DeleteSession(s hookswitch.Session) error
 	DeleteSignInsOf(userID string) error
-	SweepSignIns(limit int) error
+	SweepSignIns(limit int) (swept int, err error)
 }
 
 // Transact runs fn in a transaction or, for View, on a snapshot. fn is free of I/O and may run again.

@@ -59,7 +59,12 @@ func (s *Service) change(ctx context.Context, fn func(Tx) error) error {
 const sweepAtOnce = 500
 
 // Sweep forgets what has expired: transactions, session tokens and sessions. Nothing that has expired is ever good, so
-// it may be called as seldom as one likes.
-func (s *Service) Sweep(ctx context.Context) error {
-	return s.update(ctx, func(tx Tx) error { return tx.SweepSignIns(sweepAtOnce) })
+// it may be called as seldom as one likes. It answers whether there may be more to forget.
+func (s *Service) Sweep(ctx context.Context) (more bool, err error) {
+	err = s.update(ctx, func(tx Tx) error {
+		swept, err := tx.SweepSignIns(sweepAtOnce)
+		more = swept == sweepAtOnce
+		return err
+	})
+	return more, err
 }

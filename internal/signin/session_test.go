@@ -270,8 +270,8 @@ func (r rules) WhatHasExpiredIsSweptAndWhatHasNotIsKept(t *testing.T) {
 		want []int
 	}{{0, []int{1, 1, 1}}, {5 * time.Minute, []int{1, 0, 1}}, {10 * time.Minute, []int{0, 0, 1}}, {2 * time.Hour, []int{0, 0, 0}}} {
 		h.clock.advance(c.wait)
-		if err := h.signin.Sweep(t.Context()); err != nil {
-			t.Fatal(err)
+		if more, err := h.signin.Sweep(t.Context()); err != nil || more {
+			t.Fatal(more, err)
 		}
 		if got := count(); !slices.Equal(got, c.want) {
 			t.Errorf("after %v: %d, want %d", c.wait, got, c.want)

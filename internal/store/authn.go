@@ -57,16 +57,18 @@ func (tx *Tx) UpdateWrongPasswords(userID string, was, is int) error {
 	}
 }
 
-// SweepSignIns forgets up to limit of each: transactions, session tokens and sessions that have expired.
-func (tx *Tx) SweepSignIns(limit int) error {
+// SweepSignIns forgets up to limit of each, transactions, session tokens and sessions that have expired, and answers how
+// many of the most frequent it found.
+func (tx *Tx) SweepSignIns(limit int) (swept int, err error) {
 	for _, table := range []string{"authn_transactions", "session_tokens", "sessions"} {
-		err := tx.Exec(AnyRows, `DELETE FROM `+table+` WHERE digest IN (SELECT digest FROM `+table+` WHERE expires <= $1
+		n, err := tx.sweep(`DELETE FROM `+table+` WHERE digest IN (SELECT digest FROM `+table+` WHERE expires <= $1
 			ORDER BY expires LIMIT $2 `+tx.Dialect().Claim+`)`, tx.Now(), limit)
 		if err != nil {
-			return err
+			return swept, err
 		}
+		swept = max(swept, n)
 	}
-	return nil
+	return swept, nil
 }
 
 // unknownToken is what is answered for a token that names nothing.

@@ -46,8 +46,8 @@ func (tx *Tx) ReleaseKey(key string) error {
 	return tx.Exec(AnyRows, `DELETE FROM idempotency_keys WHERE key = $1 AND status = 0`, key)
 }
 
-// SweepKeys forgets up to limit answers that were made before the time.
-func (tx *Tx) SweepKeys(before time.Time, limit int) error {
-	return tx.Exec(AnyRows, `DELETE FROM idempotency_keys WHERE key IN (SELECT key FROM idempotency_keys WHERE created <= $1 ORDER BY created LIMIT $2 `+
+// SweepKeys forgets up to limit answers that were made before the time, and answers how many it found.
+func (tx *Tx) SweepKeys(before time.Time, limit int) (swept int, err error) {
+	return tx.sweep(`DELETE FROM idempotency_keys WHERE key IN (SELECT key FROM idempotency_keys WHERE created <= $1 ORDER BY created LIMIT $2 `+
 		tx.Dialect().Claim+`)`, before, limit)
 }

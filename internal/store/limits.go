@@ -33,10 +33,16 @@ func (tx *Tx) UpdateLimit(key string, was, is hookswitch.Bucket) error {
 		key, is.Arrival, is.Told, was.Arrival, was.Told)
 }
 
-// SweepLimits forgets up to limit buckets that are full again: they say nothing any more.
-func (tx *Tx) SweepLimits(limit int) error {
-	return tx.Exec(AnyRows, `DELETE FROM limits WHERE key IN (SELECT key FROM limits WHERE arrival < $1 ORDER BY arrival LIMIT $2 `+
+// SweepLimits forgets up to limit buckets that are full again, which say nothing any more, and answers how many it found.
+func (tx *Tx) SweepLimits(limit int) (swept int, err error) {
+	return tx.sweep(`DELETE FROM limits WHERE key IN (SELECT key FROM limits WHERE arrival < $1 ORDER BY arrival LIMIT $2 `+
 		tx.Dialect().Claim+`)`, tx.Now().UnixMicro(), limit)
+}
+
+// sweep runs a DELETE and counts its rows.
+func (tx *Tx) sweep(query string, args ...any) (swept int, err error) {
+	err = tx.Query(query+` RETURNING 1`, args, func(Row) error { swept++; return nil })
+	return swept, err
 }
 
 // placeholders is "$1, $2, … $n".
