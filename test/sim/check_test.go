@@ -79,6 +79,21 @@ func (h *history) guesses(n int, from float64) {
 	}
 }
 
+// TestAWrongPasscodeBesideARightOneMayCountAfterIt: so the fifth that is seen may be the sixth that counts, long after the
+// lock, and the next may be tried.
+func TestAWrongPasscodeBesideARightOneMayCountAfterIt(t *testing.T) {
+	h := good()
+	right := h.find("give2")
+	h.Ops = slices.Insert(h.Ops, slices.Index(h.Ops, right), &op{
+		N: 99, Kind: verify, Code: "000000", Begin: right.Begin.Add(-1), End: right.End.Add(-1), Status: 403, ErrorCode: "E0000068",
+	})
+	h.guesses(4, 100)
+	h.guesses(2, 500) // the lock of the five that counted is over
+	if wrong := Check(h); len(wrong) > 0 {
+		t.Error(strings.Join(wrong, "\n"))
+	}
+}
+
 // TestEveryRuleThatIsBrokenIsFound breaks one thing of a good history after the other.
 func TestEveryRuleThatIsBrokenIsFound(t *testing.T) {
 	for _, c := range []struct {

@@ -144,12 +144,14 @@ func (t *trial) guessesAreBounded() {
 type tally struct {
 	row, all        int
 	known, knownAll bool
+	overlaps        bool // the present op began before an earlier one had ended
 	fifth, last     *op
 }
 
 // beside notes that o began before an earlier one had ended: nobody knows which came first.
 func (c *tally) beside(o *op) {
-	if c.last != nil && o.Begin.Before(c.last.End) {
+	c.overlaps = c.last != nil && o.Begin.Before(c.last.End)
+	if c.overlaps {
 		c.known, c.knownAll = false, false
 	}
 	if c.last == nil || o.End.After(c.last.End) {
@@ -159,15 +161,15 @@ func (c *tally) beside(o *op) {
 
 func (c *tally) count(o *op) {
 	switch {
-	case o.Status == 200:
-		c.row, c.all, c.known, c.knownAll = 0, 0, true, true
+	case o.Status == 200: // a wrong one beside it may have counted after it
+		c.row, c.all, c.known, c.knownAll = 0, 0, !c.overlaps, !c.overlaps
 	case o.wrong():
 		c.row, c.all = c.row+1, c.all+1
 		if c.row == lockAfter {
 			c.fifth = o
 		}
 	case o.Status == 429: // the count began anew with the lock
-		c.row, c.known = 0, true
+		c.row, c.known = 0, !c.overlaps
 	case o.unknown():
 		c.known, c.knownAll = false, false
 	}

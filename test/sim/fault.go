@@ -79,7 +79,7 @@ func usual() map[Fault]float64 {
 		ResetBefore: 0.04, ResetAfter: 0.03, Garbage: 0.04,
 		CallbackLost: 0.08, CallbackDoubled: 0.05, CallbackReorder: 0.05, CallbackForged: 0.03, CallbackLate: 0.05, CallbackEarly: 0.05,
 		StoreBusy: 0.004, StoreFull: 0.004, StoreBefore: 0.004, StoreAfter: 0.004,
-		CrashAtStore: 0.00003, CrashAfterStore: 0.00003, CrashAtCarrier: 0.0003, CrashAfterCall: 0.0003, CrashAtPost: 0.0002, Pause: 0.0002,
+		CrashAtStore: 0.00003, CrashAfterStore: 0.00003, CrashAtCarrier: 0.0003, CrashAfterCall: 0.0003, CrashAtPost: 0.0003, Pause: 0.0002,
 		ClockStep: 0.02, ClockJump: 0.006, // per second of a node
 		UserDoubleClick: 0.06, UserSecondTab: 0.05, UserWrongCode: 0.15, UserOldCode: 0.05, UserLateCode: 0.03, UserCodeAgain: 0.06,
 		UserResendRace: 0.05, UserKeyAgain: 0.06, UserTooSoon: 0.05, UserGuesses: 0.005,
