@@ -228,7 +228,7 @@ func TestWhoMayOnlyLookIsToldWhy(t *testing.T) {
 	eval[bool](c.browser, `fetch('/api/v1/sessions/me', { method: 'DELETE' }).then(({ ok }) => ok)`)
 	c.page("/customizations/sms")
 	c.administrator("help@example.com", "HELP_DESK_ADMIN")
-	c.sees("This page is not for your role")
+	c.sees("Your role does not open this page")
 	c.keep("help-desk")
 	c.obeyed()
 }

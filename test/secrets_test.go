@@ -287,7 +287,8 @@ func (s *server) signsIn(t *testing.T, number string) {
 	var f factor
 	path := "/api/v1/users/" + u.ID + "/factors"
 	s.call(t, "POST", path, fields{"factorType": "sms", "provider": "OKTA", "profile": fields{"phoneNumber": number}}).ok(&f)
-	s.call(t, "POST", path+"/"+f.ID+"/lifecycle/activate", fields{"passCode": s.latest(t, number).Code}).ok()
+	first := s.latest(t, number)
+	s.call(t, "POST", path+"/"+f.ID+"/lifecycle/activate", fields{"passCode": first.Code}).ok()
 	person := newVisitor(t, s.exports["HOOKSWITCH_URL"])
 	person.do("POST", "/api/v1/authn", fields{"username": "ana@example.com", "password": s.secret.add("a wrong password", "canary wrong pass:word")})
 	var st transaction
@@ -295,9 +296,9 @@ func (s *server) signsIn(t *testing.T, number string) {
 	s.secret.add("a state token", st.StateToken)
 	verify := strings.TrimPrefix(st.Embedded.Factors[0].Links.Verify.Href, person.url)
 	person.do("POST", verify, fields{"stateToken": st.StateToken}).ok()
-	var newest []phoneMessage
-	s.carriers(t, "GET", "/phones/"+number+"/messages", nil).ok(&newest)
-	person.do("POST", verify, fields{"stateToken": st.StateToken, "passCode": newest[len(newest)-1].Code}).ok(&st)
+	var second phoneMessage
+	s.carriers(t, "GET", "/phones/"+number+"/messages/latest?wait=20s&after="+first.ID, nil).ok(&second)
+	person.do("POST", verify, fields{"stateToken": st.StateToken, "passCode": second.Code}).ok(&st)
 	s.secret.add("a session token", st.SessionToken)
 	opened := person.do("POST", "/api/v1/sessions", fields{"sessionToken": st.SessionToken}).ok()
 	for _, c := range (&http.Response{Header: opened.header}).Cookies() {
