@@ -151,6 +151,15 @@ func (d *demo) verify(t testing.TB, u user, f factor, code string) answer {
 	return d.call(t, "POST", "/api/v1/users/"+u.ID+"/factors/"+f.ID+"/verify", map[string]string{"passCode": code})
 }
 
+// wrongCode is as long as a code and differs from it.
+func wrongCode(code string) string {
+	first := "0"
+	if code[0] == '0' {
+		first = "1"
+	}
+	return first + code[1:]
+}
+
 // latest waits for the newest message on a phone.
 func (d *demo) latest(t testing.TB, number string) phoneMessage {
 	t.Helper()
