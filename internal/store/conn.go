@@ -42,6 +42,14 @@ type Conn interface {
 	Close() error
 }
 
+// Publisher is a Conn that can go on while the disk is at work.
+type Publisher interface {
+	Conn
+	// Publish commits as Commit does, except that it does not wait for the disk: that durable does, which may be called
+	// beside the next transaction. Its error is ErrUncertain. Whoever is told of the transaction is told after that.
+	Publish() (durable func() error, err error)
+}
+
 // Player is a Conn that has its own way to play a batch in the open transaction.
 type Player interface {
 	Conn

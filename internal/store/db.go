@@ -82,10 +82,13 @@ func (db *DB) View(ctx context.Context, fn func(*Tx) error) error {
 	if db.writer.isClosing() {
 		return ErrClosed
 	}
-	return db.viewer.view(ctx, func(from Querier) error {
+	if err := db.viewer.view(ctx, func(from Querier) error {
 		tx := db.begin(from, nil)
 		return tx.end(fn(tx))
-	})
+	}); err != nil {
+		return err
+	}
+	return db.writer.settled(ctx)
 }
 
 // Dialect is what Tx.Dialect answers, for statements that are put together once.

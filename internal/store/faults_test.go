@@ -20,6 +20,7 @@ type ledger struct {
 	at        int    // and which of them
 	with      error  // and how
 	hit       bool
+	publishes bool // commits part from the syncs that make them durable
 }
 
 // errTornOff is a commit that happened although its connection was lost.
@@ -44,7 +45,11 @@ func (l *ledger) engine() store.Engine {
 			if err := l.call("open"); err != nil {
 				return nil, err
 			}
-			return &ledgerConn{ledger: l}, nil
+			c := &ledgerConn{ledger: l}
+			if l.publishes {
+				return publishing{c}, nil
+			}
+			return c, nil
 		},
 		OpenReader: func(context.Context) (store.Reader, error) { return nil, errors.ErrUnsupported },
 	}
@@ -112,6 +117,16 @@ func (c *ledgerConn) Commit() error {
 	return err
 }
 
+// publishing is a connection whose commits are seen before they are durable.
+type publishing struct{ *ledgerConn }
+
+func (c publishing) Publish() (durable func() error, err error) {
+	if err := c.Commit(); err != nil {
+		return nil, err
+	}
+	return func() error { return c.call("sync") }, nil
+}
+
 func (c *ledgerConn) Rollback() error {
 	c.pending = nil
 	if c.closed {
@@ -154,6 +169,27 @@ func TestWhateverCallFailsWhatIsAnsweredIsTrue(t *testing.T) {
 	}
 }
 
+// TestWhateverCallFailsWhatIsAnsweredIsDurable is the same where a commit does not wait for the disk: a sync that
+// fails leaves what it was for uncertain.
+func TestWhateverCallFailsWhatIsAnsweredIsDurable(t *testing.T) {
+	for _, call := range []string{"begin", "exec", "commit", "rollback", "sync"} {
+		for _, with := range []error{store.ErrConflict, store.ErrFull, store.ErrUnavailable, store.ErrUncertain, errTornOff} {
+			if call == "sync" && !errors.Is(with, store.ErrUncertain) {
+				continue // it has no other error
+			}
+			for at, missed := 1, 0; missed < 3; at++ {
+				l := &ledger{committed: map[string]int{}, calls: map[string]int{}, fails: call, at: at, with: with, publishes: true}
+				if play(t, l); !l.hit {
+					missed++
+				}
+				if missed > 0 && at == 1 {
+					t.Fatalf("there was no %s", call)
+				}
+			}
+		}
+	}
+}
+
 // play runs a batch with two that fail by themselves, and then one more.
 func play(t *testing.T, l *ledger) {
 	t.Helper()
@@ -169,7 +205,9 @@ func play(t *testing.T, l *ledger) {
 		fns[name] = write(name)
 	}
 	outcomes := together(db, size, fns)
+	l.mu.Lock()
 	hit := l.hit
+	l.mu.Unlock()
 	maps.Copy(outcomes, together(db, size, map[string]func(*store.Tx) error{"later": write("later")}))
 	if err := db.Close(); err != nil {
 		t.Error(err)

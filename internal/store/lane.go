@@ -9,7 +9,8 @@ import (
 type lane struct {
 	*writer
 	conn Conn
-	jobs []*job // of the batch under way
+	jobs []*job        // of the batch under way
+	last chan struct{} // closed when the last batch is durable and answered; nil at first
 }
 
 const (
@@ -25,7 +26,7 @@ func (l *lane) loop() {
 	defer l.guard()
 	for len(l.jobs) > 0 || l.fill() {
 		alone := l.jobs
-		if len(l.jobs) > 1 {
+		if len(l.jobs) > 1 || l.publishes() {
 			alone = l.together()
 		}
 		for _, j := range alone {
@@ -33,6 +34,7 @@ func (l *lane) loop() {
 		}
 		l.jobs = nil
 	}
+	l.settle()
 	if l.conn != nil {
 		_ = l.conn.Close() // nothing is under way on it
 	}
@@ -62,7 +64,7 @@ func (l *lane) guard() {
 func (l *lane) together() (alone []*job) {
 	jobs := slices.Clone(l.jobs)
 	for range maxRestarts {
-		if len(jobs) < 2 {
+		if len(jobs) == 0 || len(jobs) == 1 && !l.publishes() {
 			break
 		}
 		if err := l.open(); err != nil {
@@ -70,19 +72,34 @@ func (l *lane) together() (alone []*job) {
 			return alone
 		}
 		spoilers, err := l.play(jobs)
+		if err == nil && len(spoilers) == 0 {
+			jobs, spoilers = l.playMore(jobs)
+		}
 		if err != nil || len(spoilers) > 0 {
 			l.rollback()
 			for _, j := range spoilers {
-				if errors.Is(j.err, ErrConflict) && !j.careful {
-					j.careful = true
-					continue
+				if errors.Is(j.err, ErrConflict) {
+					l.stats.conflicts.Add(1)
+					if !j.careful {
+						j.careful = true
+						continue
+					}
 				}
 				alone = append(alone, j)
 				jobs = slices.DeleteFunc(jobs, func(other *job) bool { return other == j })
 			}
 			continue
 		}
-		if err := l.conn.Commit(); errors.Is(err, ErrUncertain) {
+		var lost, won []*job
+		for _, j := range jobs {
+			if errors.Is(j.err, ErrConflict) {
+				l.stats.conflicts.Add(1)
+				lost = append(lost, j)
+			} else {
+				won = append(won, j)
+			}
+		}
+		if err := l.commit(won); errors.Is(err, ErrUncertain) {
 			l.rollback()
 			l.answerAll(jobs, err)
 			return alone
@@ -91,13 +108,8 @@ func (l *lane) together() (alone []*job) {
 			break
 		}
 		l.stats.commit(len(jobs))
-		for _, j := range jobs {
-			if errors.Is(j.err, ErrConflict) {
-				alone = append(alone, j)
-			} else {
-				l.answer(j, j.err)
-			}
-		}
+		alone = append(alone, lost...)
+		l.jobs = alone // the others are answered, or will be as soon as they are durable
 		return alone
 	}
 	return append(alone, jobs...)

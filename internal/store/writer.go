@@ -4,22 +4,24 @@ import (
 	"context"
 	"slices"
 	"sync"
+	"sync/atomic"
 )
 
 // writer plays logical transactions in batches, each batch in one physical transaction of a lane. A batch is whatever
 // waits when the lane is free: one transaction when there is little to do, many when commits are the bottleneck, and
 // nobody ever waits for a timer.
 type writer struct {
-	begin   func(Conn) *Tx
-	open    func() (Conn, error)
-	batch   int
-	gather  func(int) int
-	queue   chan *job
-	closing chan struct{} // closed: no new jobs
-	stopped chan struct{} // closed: no lane runs any more
-	close   sync.Once
-	lanes   sync.WaitGroup
-	stats   counters
+	begin    func(Conn) *Tx
+	open     func() (Conn, error)
+	batch    int
+	gather   func(int) int
+	queue    chan *job
+	closing  chan struct{} // closed: no new jobs
+	stopped  chan struct{} // closed: no lane runs any more
+	close    sync.Once
+	lanes    sync.WaitGroup
+	stats    counters
+	settling atomic.Pointer[chan struct{}] // closed when what was committed last is durable
 }
 
 func newWriter(engine Engine, opts Options, begin func(Conn) *Tx) *writer {

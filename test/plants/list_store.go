@@ -2,7 +2,7 @@ package main
 
 // storePlants are in how things are kept.
 func storePlants() []plant {
-	const lane, logSQL = "internal/store/lane.go", "internal/store/logsql.go"
+	const lane, publish, logSQL = "internal/store/lane.go", "internal/store/publish.go", "internal/store/logsql.go"
 	return []plant{
 		one("a delivery is written whatever its version", "internal/store/deliveries.go",
 			`version = version + 1 WHERE id = $1 AND version = $2`, `version = version + 1 WHERE id = $1 AND $2 > 0`),
@@ -13,14 +13,15 @@ func storePlants() []plant {
 		WHERE f.id = $1 AND f.user_id = $2`, `
 		WHERE f.id = $1 AND $2 <> ''`),
 		one("a commit that failed is answered with success", lane, `j.err = l.conn.Commit()`, `_ = l.conn.Commit()`),
-		one("a commit of many that failed is answered with success", lane, `		} else if err != nil {
-			l.rollback()
-			break
-		}
-		l.stats.commit(len(jobs))`, `		} else if err != nil {
-			l.rollback()
-		}
-		l.stats.commit(len(jobs))`),
+		one("a commit of many that failed is answered with success", publish, `err := l.conn.Commit()
+		if err == nil {`, `var err error
+		if _ = l.conn.Commit(); err == nil {`),
+		one("a transaction is answered before the disk has it", publish, `if err := durable(); err != nil {`, `l.answerEach(jobs)
+		if err := durable(); true {
+			return
+		} else if err != nil {`),
+		one("a reader sees what the disk does not have", publish, `if last == nil {`, `if last == nil || ctx.Err() == nil {`),
+		one("a sync that failed is forgotten", "internal/store/sqlite/publish.go", `p.unsound.Store(true)`, `p.unsound.Store(false)`),
 		one("what a failed transaction wrote stays", lane, `if j.err != nil && (tx.wrote || !l.conn.Alive()) {`, `if j.err != nil && !tx.wrote && !l.conn.Alive() {`),
 		one("a lost race is not run again", lane, `case errors.Is(err, ErrConflict) && j.runs < maxRuns:`, `case errors.Is(err, ErrConflict) && j.runs < 1:`),
 		one("a reader of the log skips an event", logSQL, `s.where("id" + beyond + s.bind(after.Sequence))`, `s.where("id" + beyond + s.bind(after.Sequence+1))`),

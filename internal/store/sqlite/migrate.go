@@ -66,7 +66,7 @@ func (m migrating) exec(query string) error {
 // keepWAL changes the file to WAL mode, in which it stays. While another process does the same, SQLite does not wait
 // as busy_timeout would have it.
 func keepWAL(path string) error {
-	c, err := connect(path, waiting)
+	c, err := connect(path, waiting, pageSize)
 	if err != nil {
 		return err
 	}

@@ -42,6 +42,10 @@ func Open(ctx context.Context, path string, opts store.Options) (*store.DB, erro
 	}, opts), nil
 }
 
+// pageSize is that of a new file. Most pages that a commit writes are there for one row: of an index whose keys have no
+// order, of a limit. So half of SQLite's usual size is half the bytes.
+const pageSize = "page_size = 2048"
+
 const waiting = "busy_timeout = 5000" // ms, as busyTimeout
 
 func pragmas(opts store.Options) []string {

@@ -15,26 +15,26 @@ import (
 // For that the methods of the one open file are replaced, as a shim below SQLite's own layer for operating systems would,
 // see https://www.sqlite.org/vfs.html. The connection must be at synchronous=FULL: without the sync at the end of a
 // commit nothing would be written in time.
-func (d *database) gatherLog() error {
+func (d *database) gatherLog() (*logFile, error) {
 	// The log is opened by the first statement that reads.
 	s, err := d.prepare("SELECT 1 FROM sqlite_schema LIMIT 1")
 	if err != nil {
-		return err
+		return nil, err
 	}
 	_, err = s.step()
 	s.finalize()
 	if err != nil {
-		return err
+		return nil, err
 	}
 	out := d.tls.Alloc(int(pointerSize))
 	defer d.tls.Free(int(pointerSize))
 	if rc := sqlite3.Xsqlite3_file_control(d.tls, d.db, 0, sqlite3.SQLITE_FCNTL_JOURNAL_POINTER, out); rc != sqlite3.SQLITE_OK {
-		return d.problem(rc)
+		return nil, d.problem(rc)
 	}
 	file := (*sqlite3.Tsqlite3_file)(at(*(*uintptr)(at(out))))
 	p := libc.Xmalloc(d.tls, libc.Tsize_t(unsafe.Sizeof(logFile{})+gatherSize))
 	if p == 0 {
-		return &Error{code: sqlite3.SQLITE_NOMEM, text: "out of memory"}
+		return nil, &Error{code: sqlite3.SQLITE_NOMEM, text: "out of memory"}
 	}
 	l := (*logFile)(at(p))
 	*l = logFile{methods: *(*sqlite3.Tsqlite3_io_methods)(at(file.FpMethods)), under: file.FpMethods, buffer: p + unsafe.Sizeof(logFile{})}
@@ -47,7 +47,7 @@ func (d *database) gatherLog() error {
 	l.methods.FxClose = function(logClose)
 	l.methods.FiVersion = 2 // without xFetch: nobody maps a log into memory
 	file.FpMethods = p
-	return nil
+	return l, nil
 }
 
 // gatherSize bounds what waits: SQLite's own layer takes no more in one call. It is some thirty pages.
@@ -61,6 +61,9 @@ type logFile struct {
 	buffer  uintptr
 	offset  int64 // in the file, of what waits
 	size    int64 // of what waits
+	header  bool  // the log begins anew with what was written since the last sync
+	later   bool  // somebody else syncs what is committed now
+	owed    bool  // and there is something
 }
 
 func logOf(file uintptr) *logFile {
@@ -83,6 +86,7 @@ func (l *logFile) flush(tls *libc.TLS, file uintptr) int32 {
 
 func logWrite(tls *libc.TLS, file, data uintptr, size int32, offset int64) int32 {
 	l := logOf(file)
+	l.header = l.header || offset == 0
 	if l.size > 0 && (offset != l.offset+l.size || l.size+int64(size) > gatherSize) {
 		if rc := l.flush(tls, file); rc != sqlite3.SQLITE_OK {
 			return rc
@@ -120,6 +124,11 @@ func logSync(tls *libc.TLS, file uintptr, flags int32) int32 {
 	if rc := l.flush(tls, file); rc != sqlite3.SQLITE_OK {
 		return rc
 	}
+	if l.later && !l.header {
+		l.owed = true
+		return sqlite3.SQLITE_OK
+	}
+	l.header = false
 	return method[func(*libc.TLS, uintptr, int32) int32](l.own().FxSync)(tls, file, flags)
 }
 
