@@ -16,25 +16,41 @@ import (
 // everybody waits. Here another connection does it beside the commits. While they go on it never reaches the end of
 // the log, where the log could begin anew; so the writer does what is left when the log has become long: little, once
 // the other has come near the end.
+//
+// Small steps keep the disk free for commits. Large ones copy fewer pages in all, for most of them change again soon:
+// that counts where commits are large, which means that many wait for the processor.
 const (
-	copyEvery = 4000  // the more, the fewer pages are copied: most change again soon
-	longLog   = 12000 // 24 MB: what a start after a crash has to read, and every reader to look through
-	nearEnd   = 500
-	passes    = 4 // each has about as much to copy as was written during the one before
+	nearEnd     = 500
+	passes      = 4 // each has about as much to copy as was written during the one before
+	largeCommit = 40
 )
 
+// step is when to copy.
+type step struct {
+	every int32
+	long  int32 // a log that has to begin anew: a start after a crash has to read it, and every reader to look through it
+}
+
+func stepAfter(commit int32) step {
+	if commit < largeCommit {
+		return step{every: 1000, long: 4000}
+	}
+	return step{every: 4000, long: 12000} // 24 MB
+}
+
 // writerCache holds the pages that commits change, in KB as a negative number: indexes have them all over the file.
-const writerCache = "cache_size = -16000"
+const writerCache = "cache_size = -8000"
 
 // writer is the connection that writes, with another that copies from the log to the file.
 type writer struct {
 	*conn
 	*publisher
 	length uintptr      // *int32: the pages in the log after the last commit
+	seen   int32        // the same before it
 	asked  int32        // the length of the log when it was last to be copied
 	ended  int32        // the length when the writer last tried to copy all of it
 	copied atomic.Int32 // the pages that the other connection has copied
-	ask    chan struct{}
+	ask    chan bool    // whether to come near the end
 	copier sync.WaitGroup
 }
 
@@ -51,11 +67,11 @@ func connectWriter(path string, opts store.Options) (store.Conn, error) {
 	if err != nil {
 		return nil, errors.Join(err, p.close(), c.Close())
 	}
-	w := &writer{conn: c, publisher: p, length: libc.Xcalloc(c.tls, 1, libc.Tsize_t(unsafe.Sizeof(int32(0)))), ask: make(chan struct{}, 1)}
+	w := &writer{conn: c, publisher: p, length: libc.Xcalloc(c.tls, 1, libc.Tsize_t(unsafe.Sizeof(int32(0)))), ask: make(chan bool, 1)}
 	sqlite3.Xsqlite3_wal_hook(c.tls, c.db, function(noteLength), w.length) // it takes the place of SQLite's own
 	w.copier.Go(func() {
-		for range w.ask {
-			w.copyBeside(copier)
+		for nearly := range w.ask {
+			w.copyBeside(copier, nearly)
 		}
 		_ = copier.Close()
 	})
@@ -80,45 +96,46 @@ func (w *writer) Commit() error {
 func (w *writer) copyLog() {
 	length := *(*int32)(at(w.length))
 	if length < w.asked { // it has begun anew
-		w.asked, w.ended = 0, 0
+		w.seen, w.asked, w.ended = 0, 0, 0
 		w.copied.Store(0)
 	}
+	step := stepAfter(length - w.seen)
+	w.seen = length
 	switch since := length - w.ended; {
-	case since >= longLog && length-w.copied.Load() <= nearEnd, since >= 2*longLog:
-		w.ended = length - longLog + copyEvery // if somebody reads it still: again after as many pages
+	case since >= step.long && length-w.copied.Load() <= nearEnd, since >= 2*step.long:
+		w.ended = length - step.long + step.every // if somebody reads it still: again after as many pages
 		w.asked = length
 		w.checkpoint()
-	case length-w.asked >= copyEvery:
+	case length-w.asked >= step.every:
 		w.asked = length
 		select {
-		case w.ask <- struct{}{}:
+		case w.ask <- since >= step.long:
 		default: // it is at it
 		}
 	}
 }
 
-// copyBeside copies by another connection; when the log is long, until little is left.
-func (w *writer) copyBeside(copier *conn) {
+// copyBeside copies by another connection: once, or until little is left.
+func (w *writer) copyBeside(copier *conn, nearly bool) {
 	before := w.copied.Load()
 	for range passes {
-		length, copied := copier.checkpoint()
+		copied := copier.checkpoint()
 		w.copied.Store(copied)
-		if length < longLog || copied-before <= nearEnd {
+		if !nearly || copied-before <= nearEnd {
 			return
 		}
 		before = copied
 	}
 }
 
-// checkpoint copies what nobody reads from the log any more, and answers how many pages the log has, and how many of them are
-// in the file then. What it cannot do now is left for the next time: all of it is safe in the log.
-func (d *database) checkpoint() (length, copied int32) {
-	out := d.tls.Alloc(8)
-	defer d.tls.Free(8)
-	both := (*[2]int32)(at(out))
-	*both = [2]int32{}
-	_ = sqlite3.Xsqlite3_wal_checkpoint_v2(d.tls, d.db, 0, sqlite3.SQLITE_CHECKPOINT_PASSIVE, out, out+4)
-	return both[0], both[1]
+// checkpoint copies what nobody reads from the log any more, and answers how many of its pages are in the file then. What
+// it cannot do now is left for the next time: all of it is safe in the log.
+func (d *database) checkpoint() (copied int32) {
+	out := d.tls.Alloc(4)
+	defer d.tls.Free(4)
+	*(*int32)(at(out)) = 0
+	_ = sqlite3.Xsqlite3_wal_checkpoint_v2(d.tls, d.db, 0, sqlite3.SQLITE_CHECKPOINT_PASSIVE, 0, out)
+	return *(*int32)(at(out))
 }
 
 func (w *writer) Close() error {
