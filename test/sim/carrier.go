@@ -13,6 +13,8 @@ import (
 	"strings"
 	"syscall"
 	"time"
+
+	"hookswitch"
 )
 
 // carriers is the network from a process to the carriers.
@@ -34,6 +36,10 @@ func (c carriers) RoundTrip(r *http.Request) (*http.Response, error) {
 		return nil, unreachable()
 	}
 	x := w.handing(a, r, body)
+	if !c.way(r.Context(), a, x) {
+		w.history.handed(x)
+		return nil, r.Context().Err()
+	}
 	if w.strikes(a, CrashAtCarrier) {
 		p.crash()
 		return nil, unreachable()
@@ -48,22 +54,38 @@ func (c carriers) RoundTrip(r *http.Request) (*http.Response, error) {
 	if ended := r.Context().Err(); err == nil && ended != nil {
 		response, err = nil, ended
 	}
-	if x != nil {
-		if x.Fate == accepted && err != nil {
-			x.Fate = lost
-		}
-		w.history.handed(x)
+	if x != nil && x.Fate == accepted && err != nil {
+		x.Fate = lost
 	}
+	w.history.handed(x)
 	return response, err
+}
+
+// way is how long a request takes to the carrier; false when nobody waits for it any more. A poll may meet the callback
+// that brings what it asks for. A message often takes seconds while there is a process whose clock is ahead: to that one
+// the lease is lost, or even the deadline passed, and the message still on its way.
+func (c carriers) way(ctx context.Context, a *actor, x *handing) bool {
+	w := c.p.world
+	if x == nil {
+		w.post.meets(ctx, a)
+	}
+	if ahead := w.ahead(c.p.node); x != nil && ahead >= time.Minute && a.chance(0.9) {
+		for range 35 {
+			if s := w.disk.book.of(a.delivery); s == hookswitch.UnknownFate || s != hookswitch.Sending && ahead < farAhead {
+				break
+			}
+			if !a.sleepIn(ctx, 100*time.Millisecond) {
+				return false
+			}
+		}
+	}
+	return a.sleepIn(ctx, a.between(2*time.Millisecond, 80*time.Millisecond))
 }
 
 // exchange is one request and its answer, with what can go wrong between us and the carrier.
 func (c carriers) exchange(r *http.Request, body []byte, a *actor, x *handing) (*http.Response, error) {
 	w := c.p.world
 	ctx := r.Context()
-	if !a.sleepIn(ctx, a.between(2*time.Millisecond, 80*time.Millisecond)) {
-		return nil, ctx.Err()
-	}
 	faults := []Fault{CarrierSlow, CarrierHangs, Carrier429, Carrier5xx, Carrier401, ResetBefore, ResetAfter, Garbage}
 	if x != nil {
 		faults = append(faults, CarrierFraud) // nobody is blocked for asking

@@ -10,6 +10,9 @@ import (
 	"regexp"
 	"strings"
 	"time"
+
+	jsonv2 "github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
 )
 
 const base = "http://hookswitch.test"
@@ -74,6 +77,27 @@ func (w *world) do(a *actor, person int, r request) *op {
 	return o
 }
 
+// putBlocked sets which numbers the org sends nothing to, as the console does: the settings are read, and written back.
+func (w *world) putBlocked(a *actor) bool {
+	p := w.anybody(a)
+	u, err := url.Parse(base + "/api/v1/telephony/settings")
+	if p == nil || err != nil {
+		return false
+	}
+	is := p.serve(a, http.MethodGet, u, signed(), nil)
+	var settings map[string]any
+	if is == nil || is.status != http.StatusOK || json.Unmarshal(is.body, &settings) != nil {
+		return false
+	}
+	settings["blockedPrefixes"] = []string{blockedPrefix, blockedLater}
+	body, err := json.Marshal(settings)
+	if err != nil {
+		return false
+	}
+	is = p.serve(a, http.MethodPut, u, signed(), body)
+	return is != nil && is.status == http.StatusOK
+}
+
 // newest is the newest message on a phone; false when there is none.
 func (w *world) newest(phone string) (text, bool) {
 	u, err := url.Parse("http://phones.test/phones/" + url.PathEscape(phone) + "/messages/latest")
@@ -83,7 +107,7 @@ func (w *world) newest(phone string) (text, bool) {
 	}
 	a := w.simulate(http.MethodGet, u, http.Header{}, nil)
 	var t text
-	return t, a.status == http.StatusOK && json.Unmarshal(a.body, &t) == nil
+	return t, a.status == http.StatusOK && jsonv2.Unmarshal(a.body, &t) == nil
 }
 
 // readPhones reads every message of every phone.
@@ -125,13 +149,13 @@ func (w *world) readLog(a *actor) error {
 		if err != nil {
 			return err
 		}
-		var lines []json.RawMessage
-		if err := json.Unmarshal(page.body, &lines); err != nil {
+		var lines []jsontext.Value
+		if err := jsonv2.Unmarshal(page.body, &lines); err != nil {
 			return fmt.Errorf("the System Log: %w", err)
 		}
 		for _, line := range lines {
 			e := event{raw: string(line)}
-			if err := json.Unmarshal(line, &e); err != nil {
+			if err := jsonv2.Unmarshal(line, &e); err != nil {
 				return fmt.Errorf("the System Log: %w", err)
 			}
 			w.history.Events = append(w.history.Events, e)

@@ -2,6 +2,7 @@ package sim
 
 import (
 	"math/rand/v2"
+	"slices"
 	"time"
 
 	"hookswitch"
@@ -63,6 +64,19 @@ func Faults() []Fault {
 	}
 }
 
+// calls are what can happen to a request to a carrier.
+func calls() []Fault {
+	return []Fault{
+		CarrierSlow, CarrierHangs, Carrier429, Carrier5xx, Carrier401, CarrierFraud, ResetBefore, ResetAfter, Garbage,
+		CrashAtCarrier, CrashAfterCall,
+	}
+}
+
+// letters are what can happen to a callback.
+func letters() []Fault {
+	return []Fault{CallbackLost, CallbackDoubled, CallbackReorder, CallbackEarly, CallbackForged, CallbackLate, CrashAtPost}
+}
+
 // plan is which faults are on in a world, and how often each strikes where it can. A phase without faults has the zero plan.
 type plan struct {
 	odds      map[Fault]float64
@@ -102,6 +116,8 @@ func newPlan(dice *rand.Rand) *plan {
 	if dice.IntN(3) == 0 { // in a third of the worlds the clocks are right, and times can be compared
 		delete(p.odds, ClockStep)
 		delete(p.odds, ClockJump)
+	} else if p.odds[ClockJump] == 0 {
+		p.odds[ClockJump] = often[ClockJump]
 	}
 	return p
 }
@@ -118,11 +134,26 @@ func rare(s hookswitch.DeliveryState) float64 {
 	}
 }
 
-// What a world has not seen yet it looks for harder.
+// What a world has not seen often enough it looks for harder.
 const (
-	seenEnough = 3
-	curiosity  = 100
+	curiosity = 100
+	hardly    = 0.02 // at least, for what it looks for
+	eagerly   = 0.2  // the same for calls of carriers, which are few in most states
 )
+
+// seenEnough is how often a world looks for a cell.
+func seenEnough(c Cell) int {
+	switch scarce := c.State == hookswitch.Uncertain || c.State == hookswitch.UnknownFate; {
+	case !slices.Contains(calls(), c.Fault):
+		return 6
+	case !scarce:
+		return 10
+	case c.Fault == CrashAtCarrier || c.Fault == CrashAfterCall:
+		return 15 // not every world can show it: see carriers.way
+	default:
+		return 30
+	}
+}
 
 // tempted throws the dice for a fault that the actor's delivery could be hit by now.
 func (w *world) tempted(a *actor, f Fault) bool {
@@ -133,12 +164,22 @@ func (w *world) tempted(a *actor, f Fault) bool {
 	cell := Cell{f, w.disk.book.of(a.delivery)}
 	odds *= rare(cell.State)
 	if f == Pause && cell.State == hookswitch.Sending {
-		odds *= 10 // who sleeps through its lease leaves a message whose fate others have written down
+		odds *= 20 // who sleeps through its lease leaves a message whose fate others have written down
 	}
-	if w.matrix.Count(cell) < seenEnough {
-		odds = min(odds*curiosity, 0.5)
+	if w.matrix.Count(cell) < seenEnough(cell) {
+		least := hardly
+		if slices.Contains(calls(), f) && cell.State != hookswitch.Sending && cell.State != hookswitch.Sent {
+			least = eagerly
+		}
+		odds = min(max(odds*curiosity, least), 0.5)
 	}
 	return a.chance(odds)
+}
+
+// curious tells whether the world still looks for a cell.
+func (w *world) curious(f Fault, s hookswitch.DeliveryState) bool {
+	cell := Cell{f, s}
+	return w.faults.Load().odds[f] > 0 && w.matrix.Count(cell) < seenEnough(cell)
 }
 
 // counts writes down that a fault hit the actor's delivery.

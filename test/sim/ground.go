@@ -54,8 +54,11 @@ func (g Ground) copyTo(path string) error {
 	return os.WriteFile(path, data, 0o600)
 }
 
-// blockedPrefix is where the org sends nothing: its guard denies.
-const blockedPrefix = "+12029"
+// Where the org sends nothing, because its guard denies: from the beginning, and from some minutes later on.
+const (
+	blockedPrefix = "+12029"
+	blockedLater  = "+12028"
+)
 
 // Prepare makes the ground ready. It is called in a bubble of its own, so that its times are those of every bubble's
 // beginning.

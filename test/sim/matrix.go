@@ -68,11 +68,11 @@ func (t Total) Missing(lives int) []string {
 	for _, f := range Faults() {
 		for _, s := range states() {
 			n := t[Cell{f, s}]
-			why, rarely := Excused(Cell{f, s})
+			why := Impossible(Cell{f, s})
 			switch {
 			case why == "" && n < Enough(lives):
 				wrong = append(wrong, fmt.Sprintf("%s hit a delivery in %q %d times, wanted %d", f, s, n, Enough(lives)))
-			case why != "" && !rarely && n > 0:
+			case why != "" && n > 0:
 				wrong = append(wrong, fmt.Sprintf("%s hit a delivery in %q %d times: it was thought impossible, for %s", f, s, n, why))
 			}
 		}
@@ -80,8 +80,8 @@ func (t Total) Missing(lives int) []string {
 	return wrong
 }
 
-// String is the table: a row per fault, a column per state of the delivery that it hit. A point stands for what cannot be,
-// parentheses for what only a race of clocks or processes brings about.
+// String is the table: a row per fault, a column per state of the delivery that it hit. A dash stands for
+// what cannot be.
 func (t Total) String() string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%-32s", "")
@@ -96,11 +96,8 @@ func (t Total) String() string {
 		fmt.Fprintf(&b, "\n%-32s", f)
 		for _, s := range states() {
 			shown := fmt.Sprint(t[Cell{f, s}])
-			switch why, rarely := Excused(Cell{f, s}); {
-			case why != "" && !rarely && t[Cell{f, s}] == 0:
-				shown = "."
-			case rarely:
-				shown = "(" + shown + ")"
+			if Impossible(Cell{f, s}) != "" && t[Cell{f, s}] == 0 {
+				shown = "–"
 			}
 			fmt.Fprintf(&b, "%12s", shown)
 		}

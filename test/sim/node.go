@@ -9,6 +9,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"hookswitch"
 	"hookswitch/internal/app"
 	"hookswitch/internal/store"
 )
@@ -164,8 +165,16 @@ func (p *process) crash() {
 	})
 }
 
+// nap draws how long a process is paused: half of the time longer than its leases.
+func (p *process) nap(a *actor) time.Duration {
+	if a.chance(0.5) || p.world.disk.book.of(a.delivery) == hookswitch.Sending {
+		return a.between(25*time.Second, 60*time.Second)
+	}
+	return a.between(time.Second, 20*time.Second)
+}
+
 // stop pauses the process, as SIGSTOP does, and lets it go on later.
-func (p *process) stop() {
+func (p *process) stop(pause time.Duration) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if p.resume != nil || p.alive() != nil {
@@ -174,10 +183,6 @@ func (p *process) stop() {
 	resume := make(chan struct{})
 	p.resume = resume
 	waker := p.world.cast.actor()
-	pause := waker.between(time.Second, 20*time.Second)
-	if waker.chance(0.5) { // longer than a lease
-		pause = waker.between(25*time.Second, 60*time.Second)
-	}
 	p.world.after.Go(func() {
 		waker.sleep(pause)
 		p.mu.Lock()
@@ -228,7 +233,7 @@ func (s port) Update(ctx context.Context, fn func(*store.Tx) error) error {
 		return errDead
 	}
 	if w.strikes(a, Pause) {
-		p.stop()
+		p.stop(p.nap(a))
 		if err := p.pass(a); err != nil {
 			return err
 		}

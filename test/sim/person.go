@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"strconv"
 	"sync"
+	"sync/atomic"
 	"time"
 )
 
@@ -19,13 +20,17 @@ type person struct {
 	prior   []text // messages whose passcode is no longer the newest
 	newest  text
 	clicks  int // names the Idempotency-Keys
+	refused atomic.Bool
 }
 
 func (w *world) newPerson(n int) *person {
 	p := &person{w: w, a: w.cast.actor(), channel: "sms"}
 	number := "+1202" + strconv.Itoa(2_000_000+n)
-	if p.a.chance(0.03) {
+	switch {
+	case p.a.chance(0.03):
 		number = blockedPrefix + strconv.Itoa(100_000+n)
+	case p.a.chance(0.08):
+		number = blockedLater + strconv.Itoa(100_000+n)
 	}
 	if p.a.chance(0.15) {
 		p.channel = "call"
@@ -45,14 +50,19 @@ func (p *person) live(lives int) {
 	if !p.enter() {
 		return
 	}
-	for range lives - 1 {
+	for tries := 2 * lives; lives > 1 && tries > 0; tries-- {
 		pause := p.a.between(31*time.Second, 100*time.Second)
 		if p.a.chance(0.03) {
 			pause = p.a.between(statusDeadline, statusDeadline+5*time.Minute)
 		}
 		p.a.sleep(pause)
-		if p.misbehave(); !p.once() {
+		p.misbehave()
+		again, refused := p.once()
+		if !again {
 			return
+		}
+		if !refused {
+			lives--
 		}
 	}
 }
@@ -94,7 +104,11 @@ func (p *person) ask(a *actor, k kind, code, key string) *op {
 		r.path = factor + "/lifecycle/activate"
 	}
 	a.delivery = p.w.disk.book.latest(p.Phone)
-	return p.w.do(a, p.N, r)
+	o := p.w.do(a, p.N, r)
+	if k == send && o.Status == http.StatusTooManyRequests {
+		p.refused.Store(true)
+	}
+	return o
 }
 
 // beside lets the person do something while something else goes on; wait for it.

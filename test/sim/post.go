@@ -2,21 +2,36 @@ package sim
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"io"
 	"net/http"
 	"net/url"
 	"strings"
+	"sync"
 	"time"
 
 	"hookswitch"
 )
 
 // post brings the carriers' callbacks to a node, and does to them what can be done to letters.
-type post struct{ w *world }
+type post struct {
+	w *world
+
+	mu   sync.Mutex
+	kept map[string]*meeting // by delivery
+}
+
+func newPost(w *world) *post { return &post{w: w, kept: map[string]*meeting{}} }
+
+// meeting is a letter that waits for the poll that asks for what it says.
+type meeting struct {
+	polled   chan struct{} // closed by the poll
+	answered chan struct{} // closed when the letter was brought
+}
 
 // RoundTrip implements [http.RoundTripper] for the simulator's client.
-func (p post) RoundTrip(r *http.Request) (*http.Response, error) {
+func (p *post) RoundTrip(r *http.Request) (*http.Response, error) {
 	w := p.w
 	a := w.cast.actor()
 	var body []byte
@@ -30,7 +45,7 @@ func (p post) RoundTrip(r *http.Request) (*http.Response, error) {
 		a.delivery = found[1]
 	}
 	a.sleep(a.between(0, 3*time.Millisecond))
-	answer := w.arrives(a, letter{method: r.Method, url: r.URL, header: r.Header, body: body, final: final(body)})
+	answer := w.arrives(a, letter{method: r.Method, url: r.URL, header: r.Header, body: body, final: final(body), bad: bad(body)})
 	if answer == nil {
 		return nil, errReset
 	}
@@ -52,8 +67,16 @@ func (w *world) arrives(a *actor, l letter) *recorder {
 	switch {
 	case w.strikes(a, CallbackLost):
 		return nil
+	case l.times == 0 && w.mayMeet(a, l):
+		w.keepForPoll(l, a)
+		return &recorder{status: http.StatusOK}
 	case l.times < 2 && w.tempted(a, CallbackLate):
-		w.later(CallbackLate, l, a, a.between(time.Minute, w.faults.Load().latest(a)))
+		if w.disk.book.of(a.delivery) == hookswitch.Sending && w.curious(CallbackLate, hookswitch.Sending) && a.chance(0.3) {
+			w.standStill(a)
+			w.later(CallbackLate, l, a, a.between(late, late+3*time.Second))
+			return &recorder{status: http.StatusOK}
+		}
+		w.later(CallbackLate, l, a, a.between(late, w.faults.Load().latest(a)))
 		return &recorder{status: http.StatusOK}
 	case l.times < 2 && w.tempted(a, CallbackReorder):
 		w.later(CallbackReorder, l, a, a.between(50*time.Millisecond, 3*time.Second))
@@ -65,6 +88,9 @@ func (w *world) arrives(a *actor, l letter) *recorder {
 	}
 	return answer
 }
+
+// late is a callback that takes this long.
+const late = time.Minute
 
 // latest is how late a callback may be: minutes, or a day.
 func (p *plan) latest(a *actor) time.Duration {
@@ -81,6 +107,7 @@ type letter struct {
 	header http.Header
 	body   []byte
 	final  bool
+	bad    bool  // the message did not arrive
 	kept   Fault // why it comes later than it should
 	times  int   // how often it was kept
 }
@@ -108,6 +135,12 @@ func final(body []byte) bool {
 		return true
 	}
 	return false
+}
+
+// bad tells whether a final callback says that the message did not arrive.
+func bad(body []byte) bool {
+	return !bytes.Contains(body, []byte("=delivered")) && !bytes.Contains(body, []byte("=completed")) &&
+		!bytes.Contains(body, []byte(`"code":200`)) && !bytes.Contains(body, []byte(`"code":100`))
 }
 
 // deliver posts a genuine callback to one of the nodes; nil means that none answered.
@@ -140,6 +173,79 @@ func (w *world) later(why Fault, l letter, after *actor, wait time.Duration) {
 			w.arrives(a, l)
 		}
 	})
+}
+
+// mayMeet throws the dice for a final letter that could be on its way while a poll asks for the same. Few messages fail at
+// the phone, so most of those do.
+func (w *world) mayMeet(a *actor, l letter) bool {
+	if !l.final || w.faults.Load().odds[CallbackReorder] == 0 {
+		return false
+	}
+	switch w.disk.book.of(a.delivery) {
+	case hookswitch.Sent:
+	case hookswitch.Uncertain:
+		return a.chance(0.3)
+	default:
+		return false
+	}
+	if l.bad {
+		return a.chance(0.7)
+	}
+	return a.chance(0.06)
+}
+
+// keepForPoll keeps the letter until a poll asks for what it says, or for the deadline.
+func (w *world) keepForPoll(l letter, after *actor) {
+	a := w.cast.actor()
+	a.delivery = after.delivery
+	l.kept, l.times = CallbackReorder, l.times+1
+	m := &meeting{polled: make(chan struct{}), answered: make(chan struct{})}
+	w.post.mu.Lock()
+	w.post.kept[a.delivery] = m
+	w.post.mu.Unlock()
+	limit := a.between(time.Minute, statusDeadline)
+	w.after.Go(func() {
+		defer close(m.answered)
+		timer := time.NewTimer(a.until(limit))
+		defer timer.Stop()
+		select {
+		case <-m.polled:
+			a.sleep(0)
+		case <-timer.C:
+		case <-w.ctx.Done():
+			return
+		}
+		w.arrives(a, l)
+	})
+}
+
+// meets lets a poll wait until the letter that was kept for it has come.
+func (p *post) meets(ctx context.Context, a *actor) {
+	p.mu.Lock()
+	m := p.kept[a.delivery]
+	delete(p.kept, a.delivery)
+	p.mu.Unlock()
+	if m == nil {
+		return
+	}
+	close(m.polled)
+	soon := time.NewTimer(a.until(2 * time.Second))
+	defer soon.Stop()
+	select {
+	case <-m.answered:
+		a.sleep(0)
+	case <-soon.C:
+	case <-ctx.Done():
+	}
+}
+
+// standStill pauses every process, for longer than a late callback takes: the machine is asleep.
+func (w *world) standStill(a *actor) {
+	for _, n := range w.nodes {
+		if p := n.running(); p != nil {
+			p.stop(a.between(late+5*time.Second, late+30*time.Second))
+		}
+	}
 }
 
 // forge posts what an impostor would: the opposite, with a signature of somebody who has no key.

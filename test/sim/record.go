@@ -136,7 +136,11 @@ func (h *history) began(o *op) *op {
 	return o
 }
 
+// handed writes down what was handed to a carrier; nil for what carried no message.
 func (h *history) handed(x *handing) {
+	if x == nil {
+		return
+	}
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	h.Handings = append(h.Handings, x)

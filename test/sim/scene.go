@@ -7,16 +7,22 @@ import (
 	"time"
 )
 
-// once is one sign-in of a person, with whatever people do; false when the person does not come back.
-func (p *person) once() bool {
+// once is one sign-in of a person, with whatever people do. again: the person comes back. refused: there was no sign-in,
+// because the person had to wait, for long if the clock that said so was ahead.
+func (p *person) once() (again, refused bool) {
+	p.refused.Store(false)
 	waiting := p.click()
-	if p.a.chance(0.15) { // impatient: looks at the phone while the page still waits
+	if p.a.chance(0.2) { // impatient: looks at the phone while the page still waits
 		p.a.sleep(p.a.between(100*time.Millisecond, 3*time.Second))
 	} else {
 		waiting.Wait()
 		p.a.sleep(p.a.between(0, 12*time.Second))
 	}
 	defer waiting.Wait()
+	if p.refused.Load() && p.a.chance(0.8) {
+		p.a.sleep(p.a.between(time.Minute, 10*time.Minute))
+		return true, true
+	}
 	if p.a.chance(0.06) { // called away
 		waiting.Wait()
 		p.a.sleep(p.a.between(statusDeadline, statusDeadline+5*time.Minute))
@@ -24,7 +30,7 @@ func (p *person) once() bool {
 	if p.would(UserGuesses) {
 		p.now(p.a, UserGuesses)
 		p.guess()
-		return false
+		return false, false
 	}
 	arrived := p.read()
 	if !arrived && p.a.chance(0.25) { // the phone is off, for as long as it takes
@@ -58,7 +64,7 @@ func (p *person) once() bool {
 		p.read()
 	}
 	p.finish()
-	return true
+	return true, false
 }
 
 // click asks for a passcode, once or as people do. Wait for its end.
@@ -126,7 +132,7 @@ func (p *person) guess() {
 
 // secondTab asks again in another tab and gives the passcodes back in either order.
 func (p *person) secondTab() {
-	if p.a.chance(0.7) {
+	if p.a.chance(0.6) {
 		p.a.sleep(p.a.between(29*time.Second, 40*time.Second))
 	}
 	p.now(p.a, UserSecondTab)
@@ -142,10 +148,10 @@ func (p *person) secondTab() {
 func (p *person) resendRace() {
 	p.a.sleep(p.a.between(30*time.Second, 40*time.Second))
 	old := p.newest.Code
-	p.now(p.a, UserResendRace)
 	resent := p.beside(func(a *actor) { p.ask(a, resend, "", "") })
+	p.a.sleep(p.a.between(0, 200*time.Millisecond))
+	p.now(p.a, UserResendRace)
 	if old != "" {
-		p.a.sleep(p.a.between(0, 200*time.Millisecond))
 		p.answer(p.a, verify, old)
 	}
 	resent.Wait()
@@ -160,6 +166,11 @@ func (p *person) finish() {
 	}
 	if p.would(UserLateCode) {
 		p.a.sleep(p.a.between(270*time.Second, 330*time.Second))
+		if p.a.chance(0.4) { // and has asked for another one, which is still to come
+			asked := p.beside(func(a *actor) { p.ask(a, send, "", "") })
+			defer asked.Wait()
+			p.a.sleep(p.a.between(0, 500*time.Millisecond))
+		}
 		p.now(p.a, UserLateCode)
 	}
 	if !p.would(UserCodeAgain) {

@@ -18,7 +18,7 @@ var (
 )
 
 // size of a world: large enough that hundreds of lives overlap, small enough that a failing one is soon lived again.
-func size() Size { return Size{People: 300, Lives: 10} }
+func size() Size { return Size{People: min(500, max(50, *wantLives/8)), Lives: 12} }
 
 func TestSimulation(t *testing.T) {
 	switch {

@@ -158,7 +158,7 @@ func judge(t *testing.T, all []result) {
 			t.Errorf("world %d: %s", r.World, wrong)
 		}
 		if n := len(r.Broken); n > 0 {
-			t.Errorf("world %d: %d things broke; live it again: make sim SEED=%d WORLD=%d", r.World, n, *wantSeed, r.World)
+			t.Errorf("world %d: %d things broke; live it again: make sim SEED=%d WORLD=%d LIVES=%d", r.World, n, *wantSeed, r.World, *wantLives)
 		}
 	}
 	lives, broken := sum(all)

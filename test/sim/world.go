@@ -52,6 +52,7 @@ type world struct {
 	pace    atomic.Int64
 
 	simulator *simulator.Simulator
+	post      *post
 	after     sync.WaitGroup // everything that goes on by itself
 
 	mu     sync.Mutex
@@ -74,12 +75,13 @@ func Live(ground Ground, seed, number uint64, size Size) Outcome {
 	w.history = &history{
 		references: map[string]*handing{}, Steady: p.odds[ClockStep] == 0 && p.odds[ClockJump] == 0, Ailing: p.batchSlow > 0,
 	}
-	w.simulator = simulator.New(simulator.Options{Seed: dice.Uint64(), Client: &http.Client{Transport: post{w}}})
+	w.post = newPost(w)
+	w.simulator = simulator.New(simulator.Options{Seed: dice.Uint64(), Client: &http.Client{Transport: w.post}})
 	w.options = ground.options()
 	w.options.DatabaseURL = "sqlite:" + filepath.Join(dir, "world.db")
 	w.pace.Store(int64(livelyPace))
 	w.must(ground.copyTo(filepath.Join(dir, "world.db")))
-	for i := range 1 + dice.IntN(3) {
+	for i := range []int{1, 2, 2, 3}[dice.IntN(4)] {
 		n := &node{world: w, index: i}
 		w.nodes = append(w.nodes, n)
 		n.begin(w.cast.actor())
@@ -100,6 +102,8 @@ func (w *world) live(size Size) {
 		a := w.cast.actor()
 		w.after.Go(func() { n.misread(clocks, a) })
 	}
+	administrator := w.cast.actor()
+	w.after.Go(func() { w.block(clocks, administrator) })
 	var everybody []*person
 	for i := range size.People {
 		everybody = append(everybody, w.newPerson(i))
@@ -112,6 +116,17 @@ func (w *world) live(size Size) {
 	stop()
 }
 
+// block has an administrator close a second range of numbers, to people who had passcodes before.
+func (w *world) block(ctx context.Context, a *actor) {
+	a.sleepIn(ctx, a.between(5*time.Minute, 9*time.Minute))
+	for ctx.Err() == nil {
+		if w.putBlocked(a) {
+			return
+		}
+		a.sleepIn(ctx, a.between(time.Second, 5*time.Second))
+	}
+}
+
 // misread moves the node's clock about.
 func (n *node) misread(ctx context.Context, a *actor) {
 	w := n.world
@@ -120,10 +135,20 @@ func (n *node) misread(ctx context.Context, a *actor) {
 		case a.chance(w.faults.Load().odds[ClockStep]):
 			n.move(ClockStep, a.between(-15*time.Second, 15*time.Second))
 		case a.chance(w.faults.Load().odds[ClockJump]):
-			n.move(ClockJump, a.between(-7*time.Minute, 7*time.Minute))
+			by := a.between(-7*time.Minute, 7*time.Minute)
+			if a.chance(0.3) { // what others send is beyond its deadline here
+				by = a.between(farAhead, farAhead+5*time.Minute)
+			}
+			n.move(ClockJump, by)
+			if by >= farAhead {
+				a.sleepIn(ctx, 45*time.Second) // long enough to meet messages on their way
+			}
 		}
 	}
 }
+
+// farAhead is a clock that shows a time beyond the deadline of everything that is sent now.
+const farAhead = statusDeadline + time.Minute
 
 func (n *node) move(f Fault, by time.Duration) {
 	n.skew.Store(int64(by))
@@ -173,6 +198,14 @@ func (w *world) anybody(a *actor) *process {
 		return nil
 	}
 	return up[a.dice.IntN(len(up))]
+}
+
+// ahead is how much further the clock of another node is than n's.
+func (w *world) ahead(n *node) (most time.Duration) {
+	for _, other := range w.nodes {
+		most = max(most, time.Duration(other.skew.Load()-n.skew.Load()))
+	}
+	return most
 }
 
 // must notes an error of the world itself: of a simulation that cannot go on, not of the product.
