@@ -99,7 +99,7 @@ func (l *lane) together() (alone []*job) {
 				won = append(won, j)
 			}
 		}
-		if err := l.commit(won); errors.Is(err, ErrUncertain) {
+		if err := l.commit(won, len(jobs)); errors.Is(err, ErrUncertain) {
 			l.rollback()
 			l.answerAll(jobs, err)
 			return alone
@@ -107,7 +107,6 @@ func (l *lane) together() (alone []*job) {
 			l.rollback()
 			break
 		}
-		l.stats.commit(len(jobs))
 		alone = append(alone, lost...)
 		l.jobs = alone // the others are answered, or will be as soon as they are durable
 		return alone

@@ -8,13 +8,14 @@ func (l *lane) publishes() bool {
 	return ok
 }
 
-// commit commits the batch under way and answers its jobs, as soon as all is durable. On a Publisher that is later, while
-// the next batch is played; only its commit waits for that.
-func (l *lane) commit(jobs []*job) error {
+// commit commits the batch under way, in which so many were played, and answers the jobs as soon as all is durable. On a
+// Publisher that is later, while the next batch is played; only its commit waits for that.
+func (l *lane) commit(jobs []*job, played int) error {
 	p, ok := l.conn.(Publisher)
 	if !ok {
 		err := l.conn.Commit()
 		if err == nil {
+			l.stats.commit(played)
 			l.answerEach(jobs)
 		}
 		return err
@@ -27,6 +28,7 @@ func (l *lane) commit(jobs []*job) error {
 		close(settled)
 		return err
 	}
+	l.stats.commit(played) // before anybody is told, who may look
 	l.last = settled
 	go func() {
 		defer close(settled)

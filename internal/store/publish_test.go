@@ -13,13 +13,17 @@ import (
 type slowDisk struct {
 	*ledgerConn
 	syncs chan error
+	look  func() // at each sync
 }
 
 func (c slowDisk) Publish() (durable func() error, err error) {
 	if err := c.Commit(); err != nil {
 		return nil, err
 	}
-	return func() error { return <-c.syncs }, nil
+	return func() error {
+		c.look()
+		return <-c.syncs
+	}, nil
 }
 
 // glance is a reader that sees nothing and is always there.
@@ -36,9 +40,17 @@ func onSlowDisk(t *testing.T, test func(t *testing.T, db *store.DB, l *ledger, s
 		l := &ledger{committed: map[string]int{}, calls: map[string]int{}}
 		syncs := make(chan error)
 		engine := l.engine()
-		engine.OpenWriter = func() (store.Conn, error) { return slowDisk{&ledgerConn{ledger: l}, syncs}, nil }
+		var db *store.DB
+		look := func() {
+			l.mu.Lock()
+			defer l.mu.Unlock()
+			if counted, made := db.Stats().Commits, l.calls["commit"]; counted != uint64(made) {
+				t.Errorf("%d of %d commits are counted when those who wait are told", counted, made)
+			}
+		}
+		engine.OpenWriter = func() (store.Conn, error) { return slowDisk{&ledgerConn{ledger: l}, syncs, look}, nil }
 		engine.OpenReader = func(context.Context) (store.Reader, error) { return glance{}, nil }
-		db := store.New(engine, store.Options{})
+		db = store.New(engine, store.Options{})
 		// The first finds no connection yet and so waits for its own commit.
 		if err := db.Update(t.Context(), write("first")); err != nil {
 			t.Fatal(err)
