@@ -46,6 +46,7 @@ type process struct {
 
 	mu     sync.Mutex
 	resume chan struct{} // while it is paused: closed when it goes on
+	paused time.Time     // until when it is or was paused, at the latest
 }
 
 var errDead = fmt.Errorf("%w: the process is dead", store.ErrUnavailable)
@@ -181,7 +182,7 @@ func (p *process) stop(pause time.Duration) {
 		return
 	}
 	resume := make(chan struct{})
-	p.resume = resume
+	p.resume, p.paused = resume, time.Now().Add(pause)
 	waker := p.world.cast.actor()
 	p.world.after.Go(func() {
 		waker.sleep(pause)
@@ -208,6 +209,16 @@ func (p *process) pass(a *actor) error {
 		}
 	}
 	return p.alive()
+}
+
+// waitsLong is a transaction that stood in line longer than any commit takes.
+const waitsLong = 5 * time.Second
+
+// pausedSince tells whether the process stood still at some time after began.
+func (p *process) pausedSince(began time.Time) bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.paused.After(began)
 }
 
 // port is the store as the use cases of a process see it.
@@ -246,6 +257,7 @@ func (s port) Update(ctx context.Context, fn func(*store.Tx) error) error {
 	case StoreFull:
 		return fmt.Errorf("%w: simulated", store.ErrFull)
 	}
+	began := time.Now()
 	err := p.db.Update(ctx, func(tx *store.Tx) error {
 		if err := p.alive(); err != nil {
 			return err
@@ -255,6 +267,9 @@ func (s port) Update(ctx context.Context, fn func(*store.Tx) error) error {
 		}
 		return fmt.Errorf("%w: simulated", store.ErrUnavailable)
 	})
+	if a.op != nil && time.Since(began) > waitsLong && p.pausedSince(began) {
+		a.op.Hurt = true // it had passed its port before the pause, and stood in line through it
+	}
 	if a.op != nil { // it may have made a delivery
 		a.delivery = w.disk.book.latest(w.history.phone(a.op.Person))
 	}
