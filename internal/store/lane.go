@@ -152,6 +152,7 @@ func (l *lane) playWith(player Player, jobs []*job) (spoilers []*job, err error)
 
 // alone plays one job in a transaction of its own, again and again while it loses races.
 func (l *lane) alone(j *job) {
+	l.settle() // so that the transaction begins after a sync that failed, not before
 	for reopened := false; ; {
 		err := l.open()
 		if err == nil {
@@ -207,6 +208,7 @@ func (l *lane) rollback() {
 	if l.conn == nil || l.conn.Rollback() == nil {
 		return
 	}
+	l.settle()         // the sync under way needs it
 	_ = l.conn.Close() // it is lost already
 	l.conn = nil
 	l.stats.reopened.Add(1)

@@ -14,15 +14,26 @@ type slowDisk struct {
 	*ledgerConn
 	syncs chan error
 	look  func() // at each sync
+	bad   *bool  // a sync has failed, and no transaction has begun since
+}
+
+func (c slowDisk) Begin() error {
+	*c.bad = false
+	return c.ledgerConn.Begin()
 }
 
 func (c slowDisk) Publish() (durable func() error, err error) {
+	if *c.bad {
+		return nil, store.ErrUnavailable
+	}
 	if err := c.Commit(); err != nil {
 		return nil, err
 	}
 	return func() error {
 		c.look()
-		return <-c.syncs
+		err := <-c.syncs
+		*c.bad = err != nil
+		return err
 	}, nil
 }
 
@@ -48,7 +59,7 @@ func onSlowDisk(t *testing.T, test func(t *testing.T, db *store.DB, l *ledger, s
 				t.Errorf("%d of %d commits are counted when those who wait are told", counted, made)
 			}
 		}
-		engine.OpenWriter = func() (store.Conn, error) { return slowDisk{&ledgerConn{ledger: l}, syncs, look}, nil }
+		engine.OpenWriter = func() (store.Conn, error) { return slowDisk{&ledgerConn{ledger: l}, syncs, look, new(bool)}, nil }
 		engine.OpenReader = func(context.Context) (store.Reader, error) { return glance{}, nil }
 		db = store.New(engine, store.Options{})
 		// The first finds no connection yet and so waits for its own commit.
@@ -105,9 +116,9 @@ func TestASyncThatFailsLeavesItsTransactionsUncertain(t *testing.T) {
 		if err := <-ana; !errors.Is(err, store.ErrUncertain) {
 			t.Errorf("answered %v", err)
 		}
-		syncs <- nil
-		if err := <-bo; err != nil {
-			t.Errorf("the next one is answered %v", err)
+		// What was begun beside that sync is begun anew, and commits with a sync of its own.
+		if err := <-bo; err != nil || l.calls["begin"] != 4 || l.committed["bo first"] != 1 {
+			t.Errorf("the next one is answered %v, after %v", err, l.calls)
 		}
 	})
 }

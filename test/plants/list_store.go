@@ -21,6 +21,7 @@ func storePlants() []plant {
 			return
 		} else if err != nil {`),
 		one("a reader sees what the disk does not have", publish, `if last == nil {`, `if last == nil || ctx.Err() == nil {`),
+		one("a commit follows one that may not be on the disk", "internal/store/sqlite/publish.go", `if w.unsound.Load() { // since`, `if false { // since`),
 		one("a sync that failed is forgotten", "internal/store/sqlite/publish.go", `p.unsound.Store(true)`, `p.unsound.Store(false)`),
 		one("what a failed transaction wrote stays", lane, `if j.err != nil && (tx.wrote || !l.conn.Alive()) {`, `if j.err != nil && !tx.wrote && !l.conn.Alive() {`),
 		one("a lost race is not run again", lane, `case errors.Is(err, ErrConflict) && j.runs < maxRuns:`, `case errors.Is(err, ErrConflict) && j.runs < 1:`),

@@ -54,12 +54,12 @@ type writer struct {
 	copier sync.WaitGroup
 }
 
-func connectWriter(path string, opts store.Options) (store.Conn, error) {
+func connectWriter(path string, opts store.Options, unsound *atomic.Bool) (store.Conn, error) {
 	c, err := connect(path, append(pragmas(opts), writerCache)...)
 	if err != nil {
 		return nil, err
 	}
-	p, err := newPublisher(c, path, opts)
+	p, err := newPublisher(c, path, opts, unsound)
 	if err != nil {
 		return nil, errors.Join(err, c.Close())
 	}

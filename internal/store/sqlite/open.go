@@ -11,6 +11,7 @@ import (
 	"os"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"hookswitch/internal/store"
@@ -31,10 +32,11 @@ func Open(ctx context.Context, path string, opts store.Options) (*store.DB, erro
 		return nil, err
 	}
 	pragmas := pragmas(opts)
+	var unsound atomic.Bool
 	return store.New(store.Engine{
 		Dialect:    dialect(),
 		Writers:    1,
-		OpenWriter: func() (store.Conn, error) { return connectWriter(path, opts) },
+		OpenWriter: func() (store.Conn, error) { return connectWriter(path, opts, &unsound) },
 		OpenReader: func(context.Context) (store.Reader, error) {
 			c, err := connect(path, append(pragmas, "query_only = 1")...)
 			return &reader{conn: c}, err

@@ -16,12 +16,12 @@ import (
 // https://www.sqlite.org/fileformat2.html#walformat
 type publisher struct {
 	log     *logFile
-	file    *os.File    // the log; no lock of SQLite's is on it, which closing it would drop
-	unsound atomic.Bool // a sync has failed: nobody knows what of the log is on the disk
+	file    *os.File     // the log; no lock of SQLite's is on it, which closing it would drop
+	unsound *atomic.Bool // a sync has failed: nobody knows what of the log is on the disk, whoever has it open next
 }
 
 // newPublisher answers nil when nothing is to be synced.
-func newPublisher(c *conn, path string, opts store.Options) (*publisher, error) {
+func newPublisher(c *conn, path string, opts store.Options, unsound *atomic.Bool) (*publisher, error) {
 	if opts.NoSync {
 		return nil, nil
 	}
@@ -33,7 +33,7 @@ func newPublisher(c *conn, path string, opts store.Options) (*publisher, error) 
 	if err != nil {
 		return nil, fmt.Errorf("%w: %w", store.ErrUnavailable, err)
 	}
-	return &publisher{log: log, file: file}, nil
+	return &publisher{log: log, file: file, unsound: unsound}, nil
 }
 
 func (p *publisher) close() error {
@@ -47,6 +47,9 @@ func (p *publisher) close() error {
 func (w *writer) Publish() (durable func() error, err error) {
 	if w.publisher == nil {
 		return func() error { return nil }, w.Commit()
+	}
+	if w.unsound.Load() { // since it was begun: its own sync would tell nothing of the frames before
+		return nil, fmt.Errorf("%w: the sync of the commit before has failed", store.ErrUnavailable)
 	}
 	w.log.later, w.log.owed = true, false
 	err = w.conn.Commit()

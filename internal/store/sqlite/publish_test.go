@@ -4,6 +4,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"sync/atomic"
 	"testing"
 
 	"hookswitch/internal/store"
@@ -15,7 +16,8 @@ func TestAfterASyncThatFailedAllGoesToTheFileFirst(t *testing.T) {
 	if err := errors.Join(create(path), keepWAL(path)); err != nil {
 		t.Fatal(err)
 	}
-	opened, err := connectWriter(path, store.Options{})
+	var unsound atomic.Bool
+	opened, err := connectWriter(path, store.Options{}, &unsound)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -61,6 +63,16 @@ func TestAfterASyncThatFailedAllGoesToTheFileFirst(t *testing.T) {
 		t.Errorf("a sync that fails is answered %v", err)
 	}
 	w.file = sound
+	again, err := connectWriter(path, store.Options{}, &unsound)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if again.(*writer).unsound.Load() != true {
+		t.Error("a new connection does not know of the sync that failed")
+	}
+	if err := again.Close(); err != nil {
+		t.Fatal(err)
+	}
 
 	reader, err := connect(path)
 	if err != nil {
@@ -87,6 +99,38 @@ func TestAfterASyncThatFailedAllGoesToTheFileFirst(t *testing.T) {
 	}
 	if sum := count(t, w, "SELECT sum(a) FROM t"); sum != 3 {
 		t.Errorf("the rows sum up to %d", sum)
+	}
+}
+
+// TestWhatWasBegunBeforeASyncFailedIsNotCommittedBehindIt: its own sync might succeed, and would tell nothing of the frames before.
+func TestWhatWasBegunBeforeASyncFailedIsNotCommittedBehindIt(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "behind.db")
+	if err := errors.Join(create(path), keepWAL(path)); err != nil {
+		t.Fatal(err)
+	}
+	var unsound atomic.Bool
+	opened, err := connectWriter(path, store.Options{}, &unsound)
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := opened.(*writer)
+	defer func() {
+		if err := w.Close(); err != nil {
+			t.Error(err)
+		}
+	}()
+	if err := errors.Join(w.Begin(), w.run("CREATE TABLE t (a)"), w.Commit(), w.Begin(), w.run("INSERT INTO t VALUES (1)")); err != nil {
+		t.Fatal(err)
+	}
+	unsound.Store(true) // the sync of the one before has failed meanwhile
+	if _, err := w.Publish(); err == nil || errors.Is(err, store.ErrUncertain) {
+		t.Errorf("it is published: %v", err)
+	}
+	if err := errors.Join(w.Rollback(), w.Begin(), w.Rollback()); err != nil {
+		t.Fatal(err)
+	}
+	if n := count(t, w, "SELECT count(*) FROM t"); n != 0 {
+		t.Errorf("%d rows", n)
 	}
 }
 
