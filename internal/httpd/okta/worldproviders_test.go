@@ -100,4 +100,3 @@ func (w *world) Test(_ context.Context, t verify.TestSend) (hookswitch.Delivery,
 	w.sent = append(w.sent, sent{phone: string(t.Channel) + " " + t.Phone + " " + t.Country + " " + t.Extension, languages: t.Languages})
 	return hookswitch.Delivery{ID: "dlv1"}, nil
 }
-
